@@ -1,0 +1,113 @@
+import type { Json, Unit } from '../kinds/index.ts';
+import type { Granularity } from '../time.ts';
+
+/** How a condition compares. `in` with several values is "one of"; `contains` folds case and accents. */
+export type Operator = 'in' | 'not' | 'gt' | 'gte' | 'lt' | 'lte' | 'contains' | 'empty' | 'filled';
+export const OPERATORS: readonly Operator[] = ['in', 'not', 'gt', 'gte', 'lt', 'lte', 'contains', 'empty', 'filled'];
+
+/**
+ * One condition on a field or a path through links. Values are as on the wire: decimals in major units, percent as percent, dates
+ * `YYYY-MM-DD`; `null` in `in` stands for "blank". `empty` and `filled` take no values.
+ */
+export interface Condition {
+  readonly field: string;
+  readonly op: Operator;
+  readonly values: readonly (string | number | boolean | null)[];
+}
+
+/** A dimension: a field or path, by a period when it is a date. */
+export type Dimension = string | { readonly field: string; readonly granularity: Granularity };
+
+/** What a list and a measure share: which rows. */
+export interface Selection {
+  readonly entity: string;
+  /** All must hold. */
+  readonly filters?: readonly Condition[];
+  /** An expression in the small language, and-ed to the filters. */
+  readonly where?: string;
+  /** Words searched, folded, in the text fields of the record. */
+  readonly search?: string;
+}
+
+/**
+ * The one question everything asks. A measure is the id of a metric (`weighted.open`) or an aggregate expression (`sum(amount)`).
+ * Sort words are a dimension or measure, with `-` in front for descending; default: dimensions in their natural order
+ * (stages and options in pipeline order, dates ascending, others by label).
+ */
+export interface Query extends Selection {
+  readonly by?: readonly Dimension[];
+  readonly measures: readonly string[];
+  readonly sort?: readonly string[];
+  /** Keep the first so many groups; with `other`, the rest become one group whose key is the word `other`. */
+  readonly top?: number;
+  readonly other?: boolean;
+}
+
+/** A page of records. Sort words are fields, `-` in front for descending; the id always breaks ties. */
+export interface ListQuery extends Selection {
+  readonly sort?: readonly string[];
+  /** Default 50, at most 1 000. */
+  readonly limit?: number;
+  /** For windowed tables over local sources. */
+  readonly offset?: number;
+  /** Where the last page ended; as the last answer gave it. */
+  readonly cursor?: string;
+}
+
+/** A value of an answer, in memory units (minor units, basis points); `null` is unknown. */
+export type Cell = string | number | boolean | null;
+
+export interface DimensionColumn {
+  readonly name: string;
+  readonly unit: Unit;
+  /** Keys: option or stage key, date of the period's first day, link id, text; `null` is blank. */
+  readonly values: readonly Cell[];
+  /** The title of each linked record, for link dimensions. */
+  readonly labels?: readonly string[];
+  readonly granularity?: Granularity;
+}
+
+export type MeasureUnit = 'money' | 'percent' | 'ratio' | 'count' | 'days' | 'number' | 'moneyPerDay' | 'date' | 'text' | 'flag';
+
+export interface MeasureColumn {
+  readonly name: string;
+  readonly unit: MeasureUnit;
+  /** ISO 4217 when the unit is money. */
+  readonly currency?: string;
+  /** Money in minor units, percent in basis points, ratios 0–1. */
+  readonly values: readonly (number | string | boolean | null)[];
+  /** Why the value is null, where a reason is known (`no_rows`, `no_closed_deals`, `mixed_currencies`, …). */
+  readonly reasons?: readonly (string | null)[];
+}
+
+/** The answer to a query: columns of equal length, one row per group (one row in all without dimensions). */
+export interface Answer {
+  readonly entity: string;
+  readonly dimensions: readonly DimensionColumn[];
+  readonly measures: readonly MeasureColumn[];
+  readonly length: number;
+  /** Rows the selection let in. */
+  readonly selected: number;
+  /** Rows there are. */
+  readonly population: number;
+}
+
+/** How one figure came about: included + excluded = population. */
+export interface Explanation {
+  readonly measure: string;
+  readonly label: string;
+  readonly unit: MeasureUnit;
+  readonly currency?: string;
+  readonly value: number | string | boolean | null;
+  /** What the figure means, in a sentence. */
+  readonly definition: string;
+  /** The formula in the small language. */
+  readonly formula: string;
+  readonly where?: string;
+  readonly population: number;
+  readonly included: number;
+  readonly excluded: readonly { readonly reason: string; readonly params?: Readonly<Record<string, string | number>>; readonly count: number }[];
+  /** Why the value is null, when it is. */
+  readonly nullReason?: string;
+}
+export type { Json };
