@@ -23,15 +23,27 @@ describe('fold', () => {
   });
 
   it('changes nothing the second time', () => {
-    fc.assert(fc.property(anyText, (text) => expect(fold(fold(text))).toBe(fold(text))));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(fold(fold(text))).toBe(fold(text));
+      }),
+    );
   });
 
   it('does not see the difference between composed and decomposed letters', () => {
-    fc.assert(fc.property(anyText, (text) => expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')))));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(fold(text.normalize('NFD'))).toBe(fold(text.normalize('NFC')));
+      }),
+    );
   });
 
   it('never leaves a space at an end or two in a row', () => {
-    fc.assert(fc.property(anyText, (text) => expect(fold(text)).not.toMatch(/^\s|\s$|\s\s/)));
+    fc.assert(
+      fc.property(anyText, (text) => {
+        expect(fold(text)).not.toMatch(/^\s|\s$|\s\s/);
+      }),
+    );
   });
 });
 
