@@ -1,0 +1,56 @@
+import { defineEntity } from '../../blueprint/index.ts';
+
+/** A person at a company. */
+export const contact = defineEntity({
+  name: 'contact',
+  label: { en: 'Contact', fr: 'Contact', ru: 'Контакт', he: 'איש קשר' },
+  plural: { en: 'Contacts', fr: 'Contacts', ru: 'Контакты', he: 'אנשי קשר' },
+  title: 'name',
+  fields: {
+    name: {
+      kind: 'text',
+      label: { en: 'Name', fr: 'Nom', ru: 'Имя', he: 'שם' },
+      required: true,
+      indexed: true,
+      max: 255,
+      aliases: ['full name', 'contact name', 'nom complet', 'nom'],
+    },
+    email: {
+      kind: 'email',
+      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
+      indexed: true,
+      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
+    },
+    phone: {
+      kind: 'phone',
+      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
+      aliases: ['phone number', 'mobile', 'tel', 'téléphone', 'portable'],
+    },
+    company: {
+      kind: 'link',
+      to: 'company',
+      label: { en: 'Company', fr: 'Société', ru: 'Компания', he: 'חברה' },
+      indexed: true,
+      aliases: ['company name', 'account', 'société', 'entreprise', 'organisation'],
+    },
+    position: {
+      kind: 'text',
+      label: { en: 'Position', fr: 'Fonction', ru: 'Должность', he: 'תפקיד' },
+      aliases: ['job title', 'title', 'poste', 'fonction', 'role'],
+    },
+    city: { kind: 'text', label: { en: 'City', fr: 'Ville', ru: 'Город', he: 'עיר' }, aliases: ['ville'] },
+    country: { kind: 'text', label: { en: 'Country', fr: 'Pays', ru: 'Страна', he: 'מדינה' }, dimension: true, aliases: ['pays'] },
+    owner: {
+      kind: 'link',
+      to: 'user',
+      label: { en: 'Owner', fr: 'Responsable', ru: 'Ответственный', he: 'אחראי' },
+      aliases: ['contact owner', 'assigned to', 'responsable'],
+    },
+    tags: { kind: 'tags', label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' } },
+    notes: { kind: 'note', label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' }, aliases: ['background', 'comments'] },
+  },
+  views: {
+    table: ['name', 'email', 'phone', 'company', 'position'],
+    form: ['name', ['email', 'phone'], ['company', 'position'], ['city', 'country'], 'owner', 'tags', 'notes'],
+  },
+});

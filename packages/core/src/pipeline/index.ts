@@ -1,0 +1,1 @@
+export { move, nextStage, openStages, stageOf } from './stage.ts';
