@@ -14,28 +14,41 @@ export interface Type {
 }
 
 /**
- * The primitives. All integers (money in minor units, percent in basis points, days) are exact; `number` is an IEEE double.
- * Three-valued logic as in SQL: null in, null out, but for `and or empty filled coalesce if`.
+ * The primitives. Money (minor units), percent (basis points) and days are whole numbers and exact: a result beyond ±(2^53 − 1)
+ * is null. `number` is an IEEE double: a result beyond ±10^100 is null and one nearer to 0 than 10^−100 is 0, so that no runtime
+ * over- or underflows; there is no −0. Three-valued logic as in SQL: null in, null out, but for `and or empty filled coalesce if has`.
  *
- * add sub neg abs   on two of the same unit (dates: `addDays` `diffDays`)
- * scale             round(x · num / den), half away from zero; num and den are integer constants
- * share             round(a · b / den), half away from zero; e.g. money × percent with den 10 000
- * times             money or percent × number: round half away from zero of the double product
- * per               money or percent ÷ number: round half away from zero of the double quotient; ÷ 0 is null
+ * add sub neg abs   on one unit: number, money or percent
+ * scale             round(x · num ÷ den), half away from zero; num and den are whole constants
+ * share             round(a · b ÷ den), half away from zero: money or percent × percent, den 10 000
+ * unshare           round(a · den ÷ b), half away from zero: the money of which `a` is the share `b`; ÷ 0 is null
+ * times             money or percent × number: the double product, rounded half away from zero
+ * per               money or percent ÷ number: the double quotient, rounded half away from zero; ÷ 0 is null
  * multiply divide   number × number; number ÷ number, or two of the same unit, as a double; ÷ 0 is null
- * eq ne lt lte gt gte   same unit; text only eq ne
- * in                first argument among the constants that follow
- * and or not if coalesce empty filled
+ * eq ne lt lte gt gte   two of the same unit; text, link and flag only eq ne
+ * in                the first argument is one of the constants that follow (at least one, none null)
+ * and or            two or more flags
+ * not if coalesce   `if` takes its third argument unless the flag is true; `coalesce` takes two or more
+ * empty filled      null, or a text of no characters
  * today             the day of the question, an argument of every evaluation
- * dateOf            the local day of an instant in the zone of the question
- * addDays diffDays year quarter month
- * lower contains startsWith   text, accents and case folded in `contains`
- * has               whether tags hold a word
- * Aggregates: count([flag]) countDistinct(x) sum(x[, flag]) avg median p90 min max: only rows where the flag is true, nulls left out.
- * avg of money or percent is rounded half away to the unit; median and p90 interpolate linearly (type 7), then round likewise.
+ * dateOf            the local day of an instant in the zone of the question; null outside the years 0001–9999
+ * addDays           a date and a number of days; null when that is no whole number or leaves the years 0001–9999
+ * diffDays          (a, b): whole days from a to b, that is b − a, a number
+ * year quarter month    of a date, numbers (quarter 1–4, month 1–12)
+ * lower             letter by letter (simple case mapping): `lower(translate(x, 'Σİ', 'σi'))`
+ * contains startsWith   on `plain` texts (plain.ts): accents and case folded
+ * has               whether tags (or links) hold the second argument, to the letter; a null list holds nothing
+ *
+ * Lists (tags, links): null and the empty list are the same thing.
+ *
+ * Aggregates: count([flag]) countDistinct(x[, flag]) sum avg median p90 min max(x[, flag]): only rows where the flag is true, nulls left
+ * out. Over nothing, counts and sum are 0, the others null. Sums are exact: whole numbers as they are, numbers as the sum of their
+ * shortest decimals (`sum(x::text::numeric)::float8`), so that the order of rows is of no matter; avg of a number is that ÷ the count. avg
+ * of money or percent is rounded half away from zero; median and p90 interpolate as `percentile_cont` does on doubles
+ * (lo + (at − ⌊at⌋) · (hi − lo) with at = p · (n − 1)), then money and percent are rounded likewise.
  */
 export type Primitive =
-  | 'add' | 'sub' | 'neg' | 'abs' | 'scale' | 'share' | 'times' | 'per' | 'multiply' | 'divide'
+  | 'add' | 'sub' | 'neg' | 'abs' | 'scale' | 'share' | 'unshare' | 'times' | 'per' | 'multiply' | 'divide'
   | 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in'
   | 'and' | 'or' | 'not' | 'if' | 'coalesce' | 'empty' | 'filled'
   | 'today' | 'dateOf' | 'addDays' | 'diffDays' | 'year' | 'quarter' | 'month'
@@ -56,7 +69,7 @@ export type Expr =
       readonly type: Type;
       readonly name: Primitive;
       readonly args: readonly Expr[];
-      /** Constants of `scale` (num, den) and `share` (den). */
+      /** Constants of `scale` (num, den), `share` and `unshare` (den): safe integers, den above 0. */
       readonly num?: number;
       readonly den?: number;
     };
