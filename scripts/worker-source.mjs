@@ -31,12 +31,9 @@ export async function bundleWorker() {
   return result.outputFiles[0].text;
 }
 
-/**
- * The module behind the name: its text is both `workerSource` and the default.
- * @returns {Promise<string>} JavaScript
- */
+/** @returns {Promise<string>} the module behind the name, in JavaScript */
 export async function workerModule() {
-  return `export const workerSource = ${JSON.stringify(await bundleWorker())};\nexport default workerSource;\n`;
+  return `export const workerSource = ${JSON.stringify(await bundleWorker())};\n`;
 }
 
 /** For esbuild: the drop-in bundle. */

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { defaultReporter } from '@web/test-runner';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { ensureBrowser } from './scripts/browser.mjs';
+import { ROOT } from './scripts/run.mjs';
+import { vendor } from './scripts/vendor.mjs';
+import { widgetTests } from './scripts/widget-tests.mjs';
+import { workerSourceForWtr } from './scripts/worker-source.mjs';
+import { report } from './scripts/wtr-report.mjs';
+
+const { path, args } = await ensureBrowser();
+const reportTo = process.env.SLUICE_WTR_REPORT;
+
+export default {
+  rootDir: ROOT,
+  files: widgetTests(ROOT).browser,
+  nodeResolve: { browser: true, exportConditions: ['sluice-src'] },
+  preserveSymlinks: false,
+  concurrency: 1,
+  browserStartTimeout: 60_000,
+  testsStartTimeout: 60_000,
+  testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 10_000 } },
+  plugins: [
+    vendor(['papaparse', 'axe-core', 'chardet']),
+    workerSourceForWtr(),
+    esbuildPlugin({
+      ts: true,
+      target: 'es2022',
+      tsconfig: fileURLToPath(new URL('packages/widgets/tsconfig.json', import.meta.url)),
+    }),
+  ],
+  browsers: [chromeLauncher({ launchOptions: { executablePath: path, headless: true, args } })],
+  reporters: [defaultReporter({ reportTestProgress: false }), ...(reportTo ? [report(reportTo)] : [])],
+};
