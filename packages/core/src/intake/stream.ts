@@ -1,0 +1,131 @@
+import { type Issue, issue } from '../issue.ts';
+import { decoder } from './decoder.ts';
+import { sniffDialect } from './dialect.ts';
+import { sniffEncoding } from './encoding.ts';
+import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
+import { plainLines, recordsOf } from './records.ts';
+import { shapeRows } from './shape.ts';
+import { otherText } from './signature.ts';
+import { encodingIssues, notATable, REMEDY, refuse, sampleOf, type TableHead, unclosedIssues, withoutZeros } from './table.ts';
+
+/** A piece of a table that is read as it comes. The head is the same in every piece; issues are those found since the piece before. */
+export interface TableBatch extends TableHead {
+  readonly rows: readonly (readonly string[])[];
+  readonly lines: readonly number[];
+  readonly issues: readonly Issue[];
+}
+
+const SNIFF = 256 * 1024;
+
+/**
+ * Reads a delimited text file as its bytes arrive, in memory bounded by one piece and one record, with the answers of `readTable`.
+ * Encoding and layout are decided on the first 256 KB. The last piece carries the issues that concern the whole file.
+ */
+export async function* streamTable(
+  chunks: AsyncIterable<Uint8Array>,
+  { name = '' }: { readonly name?: string } = {},
+): AsyncGenerator<TableBatch, void, undefined> {
+  const source = chunks[Symbol.asyncIterator]();
+  try {
+    const { bytes, done } = await gather(source, SNIFF);
+    const refused = refuse(bytes);
+    if (refused !== null) {
+      yield failed(name, refused);
+      return;
+    }
+    const encoding = sniffEncoding(bytes, { complete: done });
+    const decode = decoder(encoding.name);
+    const start = decode.decode(bytes, { stream: !done });
+    const other = otherText(start);
+    if (other !== null) {
+      yield failed(name, notATable(other));
+      return;
+    }
+    const broken = isDoubleEncoded(start);
+    let repaired = 0;
+    // cells never cross a delimiter, so a repair of complete lines is a repair of the file
+    const clean = (text: string): string => {
+      if (!broken) return withoutZeros(text);
+      const fixed = repairDoubleEncoding(text);
+      repaired += fixed.count;
+      return withoutZeros(fixed.text);
+    };
+
+    const opening = plainLines(clean(start));
+    repaired = 0;
+    const dialect = sniffDialect(done ? opening : sampleOf(opening));
+    const shaper = shapeRows(dialect, recordsOf(opening, dialect.delimiter, { last: done }).records);
+    if (shaper.header.length === 0) {
+      yield failed(name, issue('empty_file', [], { remedy: REMEDY.empty }));
+      return;
+    }
+    const head: TableHead = { name, encoding: encoding.name, repaired: broken, delimiter: dialect.delimiter, header: shaper.header };
+    const unclosed: number[] = [];
+    let count = 0;
+    let total = 0;
+    let decoded = start;
+    let held = '';
+    let rest = '';
+    let last = done;
+    for (;;) {
+      const { ready, kept } = wholeLines(held + decoded, last);
+      held = kept;
+      const cut = recordsOf(rest + plainLines(clean(ready)), dialect.delimiter, { last });
+      rest = cut.rest;
+      for (const position of cut.unclosed) unclosed.push(count + position);
+      count += cut.records.length;
+      const rows = shaper.add(cut.records);
+      total += rows.length;
+      const issues = last
+        ? [
+            ...encodingIssues(encoding, start, repaired),
+            ...unclosedIssues(unclosed),
+            ...shaper.issues(),
+            ...(total === 0 ? [issue('header_only', [], { severity: 'warning', remedy: REMEDY.empty })] : []),
+          ]
+        : [];
+      if (rows.length > 0 || last) {
+        yield { ...head, rows: rows.map(({ cells }) => cells), lines: rows.map(({ line }) => line), issues };
+      }
+      if (last) return;
+      const next = await source.next();
+      last = next.done === true;
+      decoded = next.done === true ? decode.decode() : decode.decode(next.value, { stream: true });
+    }
+  } finally {
+    await source.return?.();
+  }
+}
+
+/** The complete lines of a text and what follows them: a line end or a double-encoded character may be cut in two. */
+function wholeLines(text: string, last: boolean): { readonly ready: string; readonly kept: string } {
+  if (last) return { ready: text, kept: '' };
+  const end = text.lastIndexOf('\n', text.length - 1);
+  return { ready: text.slice(0, end + 1), kept: text.slice(end + 1) };
+}
+
+async function gather(source: AsyncIterator<Uint8Array>, enough: number): Promise<{ readonly bytes: Uint8Array; readonly done: boolean }> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  while (length < enough) {
+    const next = await source.next();
+    if (next.done === true) return { bytes: joined(pieces, length), done: true };
+    pieces.push(next.value);
+    length += next.value.length;
+  }
+  return { bytes: joined(pieces, length), done: false };
+}
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, at);
+    at += piece.length;
+  }
+  return bytes;
+}
+
+function failed(name: string, why: Issue): TableBatch {
+  return { name, encoding: 'utf-8', repaired: false, delimiter: ',', header: [], rows: [], lines: [], issues: [why] };
+}
