@@ -15,21 +15,22 @@ const PREVIEW = 100;
 /**
  * Finds delimiter, preamble and header in the first lines of a text with plain line ends. The delimiter is the one under which most
  * records have as many cells as the header and no cell holds another delimiter; a `sep=;` line, as spreadsheets write it, decides.
+ * `complete` says that the sample is the whole file.
  */
-export function sniffDialect(sample: string): Dialect {
+export function sniffDialect(sample: string, { complete = true }: { readonly complete?: boolean } = {}): Dialect {
   const said = /^\ufeff?"?sep=(.)"?[^\n]*(?:\n|$)/i.exec(sample);
   const first = said === null ? 0 : 1;
   const body = said === null ? sample : sample.slice(said[0].length);
-  const delimiter = said?.[1] ?? bestDelimiter(body);
-  const records = preview(body, delimiter);
+  const delimiter = said?.[1] ?? bestDelimiter(body, complete);
+  const records = preview(body, delimiter, complete);
   const titles = preamble(records);
   return { delimiter, skip: first + titles, header: looksLikeHeader(records.slice(titles).filter(filled)) };
 }
 
-function bestDelimiter(sample: string): string {
+function bestDelimiter(sample: string, complete: boolean): string {
   let best = { delimiter: ',', score: 0 };
   for (const delimiter of DELIMITERS) {
-    const score = layoutScore(preview(sample, delimiter).filter(filled));
+    const score = layoutScore(preview(sample, delimiter, complete).filter(filled));
     if (score > best.score) best = { delimiter, score };
   }
   return best.delimiter;
@@ -50,7 +51,9 @@ function layoutScore(records: readonly (readonly string[])[]): number {
 /** How many records stand before the header: lines much narrower than the table. */
 function preamble(records: readonly (readonly string[])[]): number {
   const width = commonWidth(records.filter(filled));
-  const wide = records.findIndex((record) => record.filter((cell) => cell.trim() !== '').length * 2 > width || (width === 1 && filled(record)));
+  const wide = records.findIndex(
+    (record) => record.filter((cell) => cell.trim() !== '').length * 2 > width || (width === 1 && filled(record)),
+  );
   return wide < 0 ? Math.max(0, records.findIndex(filled)) : wide;
 }
 
@@ -87,8 +90,13 @@ function dataType(cell: string): 'number' | 'date' | 'email' | null {
   return /^[-+(]?\D{0,2}\d[\d\s\u00a0\u202f.,']*\D{0,2}$/.test(text) && !/\p{L}{2}/u.test(text) ? 'number' : null;
 }
 
-function preview(text: string, delimiter: string): readonly (readonly string[])[] {
-  return recordsOf(text, delimiter, { last: true }).records.slice(0, PREVIEW);
+/** The first records; of a sample that was cut, only those that are whole. */
+function preview(text: string, delimiter: string, complete: boolean): readonly (readonly string[])[] {
+  const { records } = recordsOf(text, delimiter, { last: complete });
+  return (records.length > 0 || complete ? records : recordsOf(text, delimiter, { last: true }).records).slice(
+    0,
+    PREVIEW,
+  );
 }
 
 function filled(record: readonly string[]): boolean {

@@ -22,10 +22,14 @@ export interface Shaper {
  */
 export function shapeRows(dialect: Dialect, first: readonly (readonly string[])[]): Shaper {
   const top = dialect.header ? (first[dialect.skip] ?? []) : [];
-  const width = dialect.header ? lastFilled(top) + 1 : Math.max(0, ...first.slice(dialect.skip, dialect.skip + 100).map((record) => record.length));
+  const width = dialect.header
+    ? lastFilled(top) + 1
+    : Math.max(0, ...first.slice(dialect.skip, dialect.skip + 100).map((record) => record.length));
   const { names, issues } = uniqueNames(Array.from({ length: width }, (_, column) => top[column] ?? ''));
   if (!dialect.header) {
-    issues.push(issue('no_header', [], { severity: 'warning', remedy: 'Add a first row with the names of the columns.' }));
+    issues.push(
+      issue('no_header', [], { severity: 'warning', remedy: 'Add a first row with the names of the columns.' }),
+    );
   }
   let line = 0;
   const start = dialect.skip + (dialect.header ? 1 : 0);
@@ -52,7 +56,14 @@ export function shapeRows(dialect: Dialect, first: readonly (readonly string[])[
   const raggedIssue = (code: 'short_row' | 'long_row', count: number, at: number, cells: number): readonly Issue[] =>
     count === 0
       ? []
-      : [issue(code, ['rows', at], { severity: 'warning', expected: String(width), received: String(cells), params: { count } })];
+      : [
+          issue(code, ['rows', at], {
+            severity: 'warning',
+            expected: String(width),
+            received: String(cells),
+            params: { count },
+          }),
+        ];
 
   return {
     header: names,
@@ -69,10 +80,15 @@ function uniqueNames(header: readonly string[]): { readonly names: readonly stri
   const issues: Issue[] = [];
   const taken = new Set<string>();
   const names = header.map((cell, column) => {
-    const name = cell.replace(/^\ufeff/, '').replace(/\s+/g, ' ').trim() || `Column ${column + 1}`;
+    const name =
+      cell
+        .replace(/^\ufeff/, '')
+        .replace(/\s+/g, ' ')
+        .trim() || `Column ${column + 1}`;
     let unique = name;
     for (let copy = 2; taken.has(unique); copy++) unique = `${name} (${copy})`;
-    if (unique !== name) issues.push(issue('duplicate_header', ['columns', column], { severity: 'warning', received: name }));
+    if (unique !== name)
+      issues.push(issue('duplicate_header', ['columns', column], { severity: 'warning', received: name }));
     taken.add(unique);
     return unique;
   });

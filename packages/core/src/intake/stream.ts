@@ -6,7 +6,17 @@ import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
 import { plainLines, recordsOf } from './records.ts';
 import { shapeRows } from './shape.ts';
 import { otherText } from './signature.ts';
-import { encodingIssues, notATable, REMEDY, refuse, sampleOf, type TableHead, unclosedIssues, withoutZeros } from './table.ts';
+import {
+  encodingIssues,
+  notATable,
+  REMEDY,
+  refuse,
+  SAMPLE,
+  sampleOf,
+  type TableHead,
+  unclosedIssues,
+  withoutZeros,
+} from './table.ts';
 
 /** A piece of a table that is read as it comes. The head is the same in every piece; issues are those found since the piece before. */
 export interface TableBatch extends TableHead {
@@ -16,18 +26,20 @@ export interface TableBatch extends TableHead {
 }
 
 const SNIFF = 256 * 1024;
+/** A line beyond this is cut: memory stays bounded whatever the file holds. */
+const LONGEST_LINE = 8_000_000;
 
 /**
  * Reads a delimited text file as its bytes arrive, in memory bounded by one piece and one record, with the answers of `readTable`.
- * Encoding and layout are decided on the first 256 KB. The last piece carries the issues that concern the whole file.
+ * Encoding and layout are decided on the first `sample` bytes (256 KB). The last piece carries the issues that concern the whole file.
  */
 export async function* streamTable(
   chunks: AsyncIterable<Uint8Array>,
-  { name = '' }: { readonly name?: string } = {},
+  { name = '', sample = SNIFF }: { readonly name?: string; readonly sample?: number } = {},
 ): AsyncGenerator<TableBatch, void, undefined> {
   const source = chunks[Symbol.asyncIterator]();
   try {
-    const { bytes, done } = await gather(source, SNIFF);
+    const { bytes, done } = await gather(source, sample);
     const refused = refuse(bytes);
     if (refused !== null) {
       yield failed(name, refused);
@@ -53,13 +65,19 @@ export async function* streamTable(
 
     const opening = plainLines(clean(start));
     repaired = 0;
-    const dialect = sniffDialect(done ? opening : sampleOf(opening));
+    const dialect = sniffDialect(sampleOf(opening), { complete: done && opening.length <= SAMPLE });
     const shaper = shapeRows(dialect, recordsOf(opening, dialect.delimiter, { last: done }).records);
     if (shaper.header.length === 0) {
       yield failed(name, issue('empty_file', [], { remedy: REMEDY.empty }));
       return;
     }
-    const head: TableHead = { name, encoding: encoding.name, repaired: broken, delimiter: dialect.delimiter, header: shaper.header };
+    const head: TableHead = {
+      name,
+      encoding: encoding.name,
+      repaired: broken,
+      delimiter: dialect.delimiter,
+      header: shaper.header,
+    };
     const unclosed: number[] = [];
     let count = 0;
     let total = 0;
@@ -99,12 +117,15 @@ export async function* streamTable(
 
 /** The complete lines of a text and what follows them: a line end or a double-encoded character may be cut in two. */
 function wholeLines(text: string, last: boolean): { readonly ready: string; readonly kept: string } {
-  if (last) return { ready: text, kept: '' };
-  const end = text.lastIndexOf('\n', text.length - 1);
+  if (last || text.length > LONGEST_LINE) return { ready: text, kept: '' };
+  const end = Math.max(text.lastIndexOf('\n'), text.slice(0, -1).lastIndexOf('\r'));
   return { ready: text.slice(0, end + 1), kept: text.slice(end + 1) };
 }
 
-async function gather(source: AsyncIterator<Uint8Array>, enough: number): Promise<{ readonly bytes: Uint8Array; readonly done: boolean }> {
+async function gather(
+  source: AsyncIterator<Uint8Array>,
+  enough: number,
+): Promise<{ readonly bytes: Uint8Array; readonly done: boolean }> {
   const pieces: Uint8Array[] = [];
   let length = 0;
   while (length < enough) {

@@ -1,10 +1,10 @@
 import { hasErrors, type Issue, issue } from '../issue.ts';
 import { decoder } from './decoder.ts';
-import { type Dialect, sniffDialect } from './dialect.ts';
+import { sniffDialect } from './dialect.ts';
 import { type Encoding, sniffEncoding } from './encoding.ts';
 import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
 import { plainLines, recordsOf } from './records.ts';
-import { type Row, type Shaper, shapeRows } from './shape.ts';
+import { shapeRows } from './shape.ts';
 import { binaryKind, otherText } from './signature.ts';
 
 /** How a file was read: what a person may want to see before trusting the rest. */
@@ -29,7 +29,8 @@ export interface Table extends TableHead {
 
 /** More than this does not fit into one string; such a file is streamed. */
 const LARGEST = 400_000_000;
-const SAMPLE = 64 * 1024;
+/** Characters the layout of a file is found on. */
+export const SAMPLE = 64 * 1024;
 
 /**
  * Reads the bytes of a delimited text file: encoding, double encoding, delimiter, preamble, header, ragged rows, stray quotes.
@@ -45,10 +46,10 @@ export function readTable(bytes: Uint8Array, { name = '' }: { readonly name?: st
   const broken = isDoubleEncoded(decoded.slice(0, SAMPLE * 8));
   const { text, count } = broken ? repairDoubleEncoding(decoded) : { text: decoded, count: 0 };
   const clean = plainLines(withoutZeros(text));
-  const dialect = sniffDialect(sampleOf(clean));
+  const dialect = sniffDialect(sampleOf(clean), { complete: clean.length <= SAMPLE });
   const { records, unclosed } = recordsOf(clean, dialect.delimiter, { last: true });
   const shaper = shapeRows(dialect, records);
-  const rows: Row[] = shaper.add(records);
+  const rows = shaper.add(records);
   if (shaper.header.length === 0) return unreadable(name, issue('empty_file', [], { remedy: REMEDY.empty }));
   const issues = [
     ...encodingIssues(encoding, decoded, count),
@@ -64,7 +65,8 @@ export function readTable(bytes: Uint8Array, { name = '' }: { readonly name?: st
     header: shaper.header,
     rows: rows.map(({ cells }) => cells),
     lines: rows.map(({ line }) => line),
-    issues: rows.length === 0 ? [...issues, issue('header_only', [], { severity: 'warning', remedy: REMEDY.empty })] : issues,
+    issues:
+      rows.length === 0 ? [...issues, issue('header_only', [], { severity: 'warning', remedy: REMEDY.empty })] : issues,
   };
 }
 
@@ -113,7 +115,14 @@ export function encodingIssues(encoding: Encoding, decoded: string, repaired: nu
       ? [issue('guessed_encoding', [], { severity: 'warning', received: encoding.name, remedy: REMEDY.encoding })]
       : []),
     ...(unreadable > 0
-      ? [issue('unreadable_text', [], { severity: 'warning', expected: encoding.name, params: { count: unreadable }, remedy: REMEDY.encoding })]
+      ? [
+          issue('unreadable_text', [], {
+            severity: 'warning',
+            expected: encoding.name,
+            params: { count: unreadable },
+            remedy: REMEDY.encoding,
+          }),
+        ]
       : []),
     ...(repaired > 0 ? [issue('repaired_encoding', [], { severity: 'warning', params: { count: repaired } })] : []),
   ];
@@ -133,5 +142,3 @@ function nulIssue(text: string): Issue {
 function unreadable(name: string, why: Issue): Table {
   return { name, encoding: 'utf-8', repaired: false, delimiter: ',', header: [], rows: [], lines: [], issues: [why] };
 }
-
-export type { Dialect, Row, Shaper };
