@@ -166,7 +166,7 @@ describe('what is not a table', () => {
 });
 
 describe('streaming', () => {
-  const cell = fc.string({ unit: fc.constantFrom(...'abc é€"\n\r,;|\té1.'), maxLength: 8 });
+  const cell = fc.string({ unit: fc.constantFrom(...'abc éè"\n\r,;|\té1.'), maxLength: 8 });
   const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
   it('gives what reading at once gives, wherever the pieces are cut', async () => {
