@@ -22,6 +22,8 @@ const CURRENCIES: ReadonlySet<string> = new Set(
 const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
 
 /** Whether the text is an ISO 4217 currency code, in capitals. */
+export function isCurrency(code: string): boolean;
+export function isCurrency(code: unknown): code is string;
 export function isCurrency(code: unknown): code is string {
   return typeof code === 'string' && CURRENCIES.has(code);
 }

@@ -8,6 +8,7 @@ import {
   diffDays,
   FIRST_DAY,
   GRANULARITIES,
+  instantFromLocal,
   instantFromText,
   isDate,
   isInstant,
@@ -211,5 +212,27 @@ describe('instants and zones', () => {
     expect(['Europe/Paris', 'UTC', 'Asia/Jerusalem'].every(isZone)).toBe(true);
     expect(['Mars/Olympus', '+02:00', '', 'Europe/Paris; drop', 7].some(isZone)).toBe(false);
     expect(() => dateInZone('yesterday', 'UTC')).toThrow(RangeError);
+  });
+
+  it.each([
+    ['2025-02-05', '10:30:00', 'Europe/Paris', '2025-02-05T09:30:00.000Z'],
+    ['2025-07-05', '10:30:00', 'Europe/Paris', '2025-07-05T08:30:00.000Z'],
+    ['2025-01-01', '00:15:00', 'Asia/Kolkata', '2024-12-31T18:45:00.000Z'],
+    ['2025-02-05', '23:59:59', 'UTC', '2025-02-05T23:59:59.000Z'],
+    ['2025-03-30', '02:30:00', 'Europe/Paris', '2025-03-30T01:30:00.000Z'],
+    ['2025-10-26', '02:30:00', 'Europe/Paris', '2025-10-26T00:30:00.000Z'],
+  ])('finds that clocks showed %s %s in %s at %s', (date, time, zone, instant) => {
+    expect(instantFromLocal(date, time, zone)).toBe(instant);
+  });
+
+  it('finds the local day of every local time again, but where clocks skipped it', () => {
+    const zones = fc.constantFrom('Europe/Paris', 'America/New_York', 'Asia/Jerusalem', 'Australia/Lord_Howe', 'UTC');
+    const days = fc.integer({ min: daysFromDate('1975-01-01'), max: daysFromDate('2090-01-01') }).map(dateFromDays);
+    fc.assert(
+      fc.property(days, fc.integer({ min: 4, max: 23 }), zones, (date, hour, zone) => {
+        const instant = instantFromLocal(date, `${String(hour).padStart(2, '0')}:20:00`, zone);
+        expect(dateInZone(instant, zone)).toBe(date);
+      }),
+    );
   });
 });

@@ -33,6 +33,8 @@ export function dateFromDays(days: number): string {
 }
 
 /** Whether the text is a real calendar date 'YYYY-MM-DD' between the years 0001 and 9999. */
+export function isDate(text: string): boolean;
+export function isDate(text: unknown): text is string;
 export function isDate(text: unknown): text is string {
   return typeof text === 'string' && dayNumber(text) !== null;
 }
@@ -91,6 +93,8 @@ export function parts(date: string): DateParts {
 }
 
 /** Whether the text is a point in time in UTC: `2025-02-05T09:30:00Z`, fractions of a second allowed. */
+export function isInstant(text: string): boolean;
+export function isInstant(text: unknown): text is string;
 export function isInstant(text: unknown): text is string {
   return typeof text === 'string' && text.endsWith('Z') && instantFromText(text) !== null;
 }
@@ -115,6 +119,8 @@ export function instantFromText(text: string): string | null {
 }
 
 /** Whether the text names an IANA time zone (`Europe/Paris`, `UTC`). Bare offsets are refused: databases read their sign the other way. */
+export function isZone(zone: string): boolean;
+export function isZone(zone: unknown): zone is string;
 export function isZone(zone: unknown): zone is string {
   if (typeof zone !== 'string' || !/^[A-Za-z]/.test(zone)) return false;
   try {
@@ -141,8 +147,54 @@ export function dateInZone(instant: string, zone: string): string {
   return `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 }
 
+/**
+ * The instant a clock in a time zone showed a date and time (`HH:MM:SS`), as a canonical ISO instant. A time that a change of clocks skipped
+ * is read with the offset before it, one that came twice as the first. Throws RangeError when one of them is not what it should be.
+ */
+export function instantFromLocal(date: string, time: string, zone: string): string {
+  const wanted = Date.parse(`${date}T${time}Z`);
+  if (!isDate(date) || !/^\d{2}:\d{2}:\d{2}(\.\d{1,3})?$/.test(time) || Number.isNaN(wanted))
+    throw new RangeError(`not a local time: ${date} ${time}`);
+  const early = wanted - offsetAt(wanted - 86_400_000, zone);
+  if (early + offsetAt(early, zone) === wanted) return new Date(early).toISOString();
+  const late = wanted - offsetAt(wanted + 86_400_000, zone);
+  return new Date(late + offsetAt(late, zone) === wanted ? late : early).toISOString();
+}
+
+/** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
+function offsetAt(at: number, zone: string): number {
+  if (zone === 'UTC') return 0;
+  const shown = new Map(
+    clockFormatter(zone)
+      .formatToParts(at)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const of = (type: Intl.DateTimeFormatPartTypes): number => shown.get(type) ?? 0;
+  const days = fromCivil(of('year'), of('month'), of('day'));
+  const local = ((days * 24 + of('hour')) * 60 + of('minute')) * 60_000 + of('second') * 1000;
+  return local - Math.floor(at / 1000) * 1000;
+}
+
 const INSTANT = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}(?::?\d{2})?)$/;
 const formatters = new Map<string, Intl.DateTimeFormat>();
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+function clockFormatter(zone: string): Intl.DateTimeFormat {
+  let formatter = clocks.get(zone);
+  if (formatter === undefined) {
+    formatter = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn-hc-h23', {
+      timeZone: zone,
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+    clocks.set(zone, formatter);
+  }
+  return formatter;
+}
 
 function dayFormatter(zone: string): Intl.DateTimeFormat {
   let formatter = formatters.get(zone);
