@@ -254,8 +254,8 @@ function fromCivil(year: number, month: number, day: number): number {
   );
 }
 
-/** The inverse of `fromCivil`. */
-function civil(days: number): { readonly year: number; readonly month: number; readonly day: number } {
+/** Year, month (1–12) and day of a day number; the inverse of `fromCivil`. Throws RangeError outside FIRST_DAY…LAST_DAY. */
+export function civil(days: number): { readonly year: number; readonly month: number; readonly day: number } {
   if (!(Number.isInteger(days) && days >= FIRST_DAY && days <= LAST_DAY))
     throw new RangeError(`outside the calendar: day ${days}`);
   const z = days + 719_468;

@@ -1,5 +1,5 @@
 import type { Value } from '../kinds/index.ts';
-import { dateFromDays } from '../time.ts';
+import { fromNumber } from './cell.ts';
 import type { Type } from './tree.ts';
 
 /** The distinct texts of a column: no text twice, and a code keeps its text for ever (new texts are appended). */
@@ -62,12 +62,8 @@ export function lengthOf(vector: Vector): number {
 /** One entry of a vector as a value in memory: dates and instants as text, texts by their dictionary, null for null. */
 export function valueAt(vector: Vector, index: number, unit: Type['unit']): Value {
   switch (vector.kind) {
-    case 'numbers': {
-      const value = vector.values[index] ?? Number.NaN;
-      if (Number.isNaN(value)) return null;
-      if (unit === 'date') return dateFromDays(value);
-      return unit === 'instant' ? new Date(value).toISOString() : value;
-    }
+    case 'numbers':
+      return fromNumber(vector.values[index] ?? Number.NaN, unit);
     case 'flags': {
       const value = vector.values[index] ?? 2;
       return value === 2 ? null : value === 1;
