@@ -45,6 +45,7 @@ const TIME =
  * Null when it is none. Whether the day exists is only known once the order is.
  */
 export function writtenDate(text: string): WrittenDate | null {
+  if (isDate(text)) return { kind: 'date', date: text, time: null };
   const plain = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')

@@ -53,6 +53,8 @@ export function numeral(text: string): Numeral | null {
   };
 }
 
+const PLAIN_INTEGER = /^\d{1,15}$/;
+
 /** What a numeral tells about the decimal mark of its column. */
 export function evidenceOf({ digits, spaced }: Numeral): Evidence {
   const dot = digits.lastIndexOf('.');

@@ -1,0 +1,18 @@
+export {
+  type Coerced,
+  type CoerceContext,
+  coerceRows,
+  type Coercer,
+  type RowDraft,
+  rowCoercer,
+} from './coerce-rows.ts';
+export type { DateOrder } from './dates.ts';
+export { type ColumnDecision, type Decisions, decideColumns, type Survey, surveyColumns } from './decide-columns.ts';
+export type { CellFinding, Rejected } from './findings.ts';
+export { intake } from './intake.ts';
+export { type MappedColumn, type Mapping, mapColumns, type MapReason } from './map-columns.ts';
+export type { DecimalMark } from './numerals.ts';
+export type { CreatedTarget, Intake, IntakeOptions } from './outcome.ts';
+export { streamTable, type TableBatch } from './stream.ts';
+export { readable, readTable, type Table, type TableHead } from './table.ts';
+export type { Offer, Target } from './targets.ts';

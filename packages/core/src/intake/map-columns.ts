@@ -1,0 +1,281 @@
+import { hasErrors, type Issue, issue } from '../issue.ts';
+import { labelTexts } from '../kinds/index.ts';
+import type { Entity, Field } from '../model/index.ts';
+import { headerKey, similar, words } from '../text.ts';
+import { fits } from './fit.ts';
+
+/** Why a column was taken for a field: somebody said so, its name, a label, an alias, words it contains, a near spelling, two columns that make one name. */
+export type MapReason = 'asked' | 'name' | 'label' | 'alias' | 'words' | 'similar' | 'joined';
+
+/** A column that feeds a field. `field` is a field of the entity, or `id`. */
+export interface MappedColumn {
+  readonly column: number;
+  readonly header: string;
+  readonly field: string;
+  /** 0 to 1; 1 when asked for. */
+  readonly confidence: number;
+  readonly reason: MapReason;
+  /** Another column whose text follows this one's, after a space: first and last name. */
+  readonly joined?: number;
+}
+
+/** Which column feeds which field; each field at most once. */
+export interface Mapping {
+  readonly entity: string;
+  readonly columns: readonly MappedColumn[];
+  /** Columns that feed nothing. */
+  readonly unmatched: readonly string[];
+  readonly issues: readonly Issue[];
+}
+
+/** What a mapping is made from: a table, or the head and first rows of a stream. */
+export interface MappableTable {
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+interface Candidate extends Omit<MappedColumn, 'header'> {
+  readonly order: number;
+}
+
+const ENOUGH = 0.5;
+const SAMPLE = 200;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * Finds the field each column feeds: what `map` says (column → field; `-` leaves the column out), then equal names, labels in any
+ * language and aliases (accents, case, articles and punctuation do not matter), then shared words and near spellings, these only
+ * where the values fit. Reports `no_such_column`, `no_such_field`, `read_only`, `mapped_twice`, `nothing_mapped`, `unmapped_required`.
+ */
+export function mapColumns(
+  table: MappableTable,
+  entity: Entity,
+  { map = {} }: { readonly map?: Readonly<Record<string, string>> } = {},
+): Mapping {
+  const issues: Issue[] = [];
+  const asked = askedColumns(table.header, entity, map, issues);
+  const taken = new Map<number, MappedColumn>();
+  const fed = new Set<string>();
+  for (const one of asked) {
+    if (one.field !== null && fed.has(one.field)) issues.push(issue('mapped_twice', [one.field]));
+    else if (one.field !== null) {
+      fed.add(one.field);
+      taken.set(one.column, {
+        column: one.column,
+        header: table.header[one.column] ?? '',
+        field: one.field,
+        confidence: 1,
+        reason: 'asked',
+      });
+    }
+  }
+  const left = new Set(asked.map(({ column }) => column));
+  const person = fed.has(entity.title.name) ? null : personName(table.header, entity, left);
+  if (person !== null) {
+    fed.add(person.field);
+    taken.set(person.column, person);
+    left.add(person.column).add(person.joined);
+  }
+  const candidates = table.header.flatMap((header, column) =>
+    left.has(column) ? [] : candidatesOf(header, column, entity, table.rows),
+  );
+  candidates.sort((a, b) => b.confidence - a.confidence || a.column - b.column || a.order - b.order);
+  for (const { order: _, ...one } of candidates) {
+    if (taken.has(one.column) || fed.has(one.field)) continue;
+    fed.add(one.field);
+    taken.set(one.column, { ...one, header: table.header[one.column] ?? '' });
+  }
+  const columns = [...taken.values()].sort((a, b) => a.column - b.column);
+  if (!hasErrors(issues)) issues.push(...missing(entity, fed));
+  return {
+    entity: entity.name,
+    columns,
+    unmatched: table.header.filter((_, column) => !taken.has(column) && column !== person?.joined),
+    issues,
+  };
+}
+
+interface Asked {
+  readonly column: number;
+  readonly field: string | null;
+}
+
+/** The columns that `map` names, by header (any spelling) or position from 1; a null field leaves its column out. */
+function askedColumns(
+  header: readonly string[],
+  entity: Entity,
+  map: Readonly<Record<string, string>>,
+  issues: Issue[],
+): readonly Asked[] {
+  return Object.entries(map).flatMap(([name, wanted]): readonly Asked[] => {
+    const exact = header.indexOf(name);
+    const column =
+      exact >= 0 ? exact : header.findIndex((one) => headerKey(one) === headerKey(name) && headerKey(name) !== '');
+    const place = column >= 0 ? column : /^\d+$/.test(name) ? Number(name) - 1 : -1;
+    if (header[place] === undefined) {
+      issues.push(
+        issue('no_such_column', ['map', name], {
+          received: name,
+          expected: header.join(', '),
+          remedy: 'Use a column name of the first row.',
+        }),
+      );
+      return [];
+    }
+    if (wanted === '' || wanted === '-') return [{ column: place, field: null }];
+    const field = wanted === 'id' ? 'id' : fieldNamed(entity, wanted);
+    if (field === undefined) {
+      const expected = entity.stored.map((one) => one.name).join(', ');
+      issues.push(
+        issue('no_such_field', ['map', name], { received: wanted, expected, remedy: `Use one of: ${expected}.` }),
+      );
+      return [];
+    }
+    if (field !== 'id' && field.formula !== undefined) {
+      issues.push(issue('read_only', ['map', field.name], { remedy: 'Map the column to a field that is entered.' }));
+      return [];
+    }
+    return [{ column: place, field: field === 'id' ? 'id' : field.name }];
+  });
+}
+
+/** First and last name in two columns make the title of a record that no other column names. */
+function personName(
+  header: readonly string[],
+  entity: Entity,
+  left: ReadonlySet<number>,
+): (MappedColumn & { readonly joined: number }) | null {
+  if (entity.title.kind !== 'text') return null;
+  const keys = header.map((one, column) => (left.has(column) ? '' : headerKey(one)));
+  const first = keys.findIndex((key) => FIRST_NAME.has(key));
+  const last = keys.findIndex((key) => LAST_NAME.has(key));
+  if (first < 0 || last < 0) return null;
+  const titles = new Set(
+    [entity.title.name, ...labelTexts(entity.title.label), ...entity.title.aliases].map(headerKey),
+  );
+  if (keys.some((key, column) => column !== first && column !== last && titles.has(key))) return null;
+  return {
+    column: first,
+    joined: last,
+    header: header[first] ?? '',
+    field: entity.title.name,
+    confidence: 0.9,
+    reason: 'joined',
+  };
+}
+
+const FIRST_NAME: ReadonlySet<string> = new Set(
+  ['first name', 'given name', 'forename', 'prénom', 'имя', 'שם פרטי'].map(headerKey),
+);
+const LAST_NAME: ReadonlySet<string> = new Set(
+  ['last name', 'surname', 'family name', 'nom', 'nom de famille', 'фамилия', 'שם משפחה'].map(headerKey),
+);
+
+function fieldNamed(entity: Entity, word: string): Field | undefined {
+  const key = headerKey(word);
+  return (
+    entity.field(word) ??
+    entity.fields.find((field) => [field.name, ...labelTexts(field.label)].some((text) => headerKey(text) === key))
+  );
+}
+
+function candidatesOf(
+  header: string,
+  column: number,
+  entity: Entity,
+  rows: readonly (readonly string[])[],
+): readonly Candidate[] {
+  const key = headerKey(header);
+  if (key === '') return [];
+  const values = rows.slice(0, SAMPLE).map((row) => row[column] ?? '');
+  const found: Candidate[] = [];
+  if (key === 'id') {
+    const filled = values.filter((value) => value.trim() !== '');
+    if (filled.length > 0 && filled.every((value) => UUID.test(value.trim()))) {
+      found.push({ column, field: 'id', confidence: 1, reason: 'name', order: -1 });
+    }
+  }
+  const bare = withoutUnits(header);
+  const inner = bare.filter((word) => !entityWords(entity).has(word));
+  for (const [order, field] of entity.stored.entries()) {
+    const best = bestMatch(key, bare, inner, field, () => fits(values, field));
+    if (best !== null && best.confidence >= ENOUGH) found.push({ column, field: field.name, order, ...best });
+  }
+  return found;
+}
+
+interface Match {
+  readonly confidence: number;
+  readonly reason: MapReason;
+}
+
+function bestMatch(
+  key: string,
+  bare: readonly string[],
+  inner: readonly string[],
+  field: Field,
+  fit: () => boolean,
+): Match | null {
+  const spellings: readonly (readonly [MapReason, number, readonly string[]])[] = [
+    ['name', 1, [field.name]],
+    ['label', 0.98, labelTexts(field.label)],
+    ['alias', 0.95, field.aliases],
+  ];
+  for (const [form, less] of [
+    [key, 0],
+    [bare.join(''), 0.05],
+    [inner.join(''), 0.15],
+  ] as const) {
+    if (form === '') continue;
+    for (const [reason, confidence, texts] of spellings) {
+      if (texts.some((text) => headerKey(text) === form)) return { confidence: confidence - less, reason };
+    }
+  }
+  const texts = spellings.flatMap(([, , all]) => all);
+  const shared = TYPED.has(field.kind) ? Math.max(0, ...texts.map((text) => sharedWords(bare, words(text)))) : 0;
+  const near = key.length < 5 ? 0 : Math.max(0, ...texts.map((text) => similar(headerKey(text), key)));
+  if (near >= 0.85 && fit()) return { confidence: 0.8 * near, reason: 'similar' };
+  if (shared > 0 && fit()) return { confidence: 0.5 + 0.3 * shared, reason: 'words' };
+  return null;
+}
+
+/** The share of a heading's words that a spelling covers, when all words of the spelling stand in the heading. */
+function sharedWords(heading: readonly string[], spelling: readonly string[]): number {
+  if (spelling.length === 0 || spelling.join('').length < 4 || !spelling.every((word) => heading.includes(word)))
+    return 0;
+  return spelling.length / heading.length;
+}
+
+/** The words of a heading without remarks in brackets, currencies and tax notes: `Montant HT (€)` → `montant`. */
+function withoutUnits(header: string): readonly string[] {
+  const outside = header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
+  const kept = words(outside === '' ? header : outside).filter(
+    (word) => !UNIT_WORDS.has(word) && !ARTICLE_WORDS.has(word),
+  );
+  return kept.length > 0 ? kept : words(header);
+}
+
+function entityWords(entity: Entity): ReadonlySet<string> {
+  return new Set(
+    [entity.name, ...labelTexts(entity.label), ...labelTexts(entity.plural)].flatMap((text) => words(text)),
+  );
+}
+
+const UNIT_WORDS: ReadonlySet<string> = new Set('eur euro euros usd gbp ils rub ht ttc keur in en pct'.split(' '));
+const ARTICLE_WORDS: ReadonlySet<string> = new Set('de du des le la les l d the of'.split(' '));
+/** Kinds whose values can contradict a guess. */
+const TYPED: ReadonlySet<string> = new Set(
+  'number percent money date instant email phone url flag choice stage'.split(' '),
+);
+
+/** An error for every required field that no column, default or fallback can fill. */
+function missing(entity: Entity, fed: ReadonlySet<string>): readonly Issue[] {
+  const remedy = `Map a column by hand, for example "Column=${entity.title.name}".`;
+  if (fed.size === 0) return [issue('nothing_mapped', [], { params: { entity: entity.name }, remedy })];
+  return entity.stored
+    .filter((field) => field.required && !fed.has(field.name) && field.default === null && field.follows === undefined)
+    .filter((field) => !field.fallback.some((name) => fed.has(name)))
+    .map((field) =>
+      issue('unmapped_required', [field.name], { remedy: `Add a column named "${field.name}", or map one to it.` }),
+    );
+}
