@@ -131,7 +131,7 @@ function decideNumbers(
       }),
     );
   }
-  return { ...mapped, ...rest, decimal, sure: open === 0 };
+  return { ...mapped, ...rest, decimal, sure: open + seen.dot === 0 };
 }
 
 /** Three digits after a single mark: thousands in an amount, whose currency has two decimals; else what the delimiter suggests. */

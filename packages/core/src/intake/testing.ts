@@ -1,0 +1,49 @@
+import { crm } from '../blueprints/index.ts';
+import { type Entity, type Model, resolveModel } from '../model/index.ts';
+import { newId } from '../records/index.ts';
+import { intake } from './intake.ts';
+import type { Intake, IntakeOptions } from './outcome.ts';
+
+declare const TextEncoder: new () => { encode(text: string): Uint8Array };
+declare const process: {
+  cwd(): string;
+  getBuiltinModule(name: 'node:fs'): { existsSync(path: string): boolean; readFileSync(path: string): Uint8Array };
+};
+
+/** The bytes of a text in UTF-8. */
+export function bytes(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}
+
+/** A file of the reference data that lies beside the repository, or null where that is not so: tests skip and say it. */
+export function sharedFile(path: string): Uint8Array | null {
+  const { existsSync, readFileSync } = process.getBuiltinModule('node:fs');
+  const place = `${process.cwd()}/../shared/data/${path}`;
+  return existsSync(place) ? readFileSync(place) : null;
+}
+
+/** The model of every blueprint. */
+export function crmModel(): Model {
+  const model = resolveModel(crm);
+  if (!model.ok) throw new Error(JSON.stringify(model.issues));
+  return model.value;
+}
+
+/** An entity of that model. */
+export function entityOf(model: Model, name: string): Entity {
+  const entity = model.find(name);
+  if (entity === undefined) throw new Error(`no entity ${name}`);
+  return entity;
+}
+
+/** Identifiers in order. */
+export function counter(): () => string {
+  let made = 0;
+  return () => newId(1_738_713_600_000, () => [0, 0, made++]);
+}
+
+/** Takes in a text or the bytes of a file as deals on 5 February 2025. */
+export function take(file: string | Uint8Array, options: Partial<IntakeOptions> = {}): Intake {
+  const content = typeof file === 'string' ? bytes(file) : file;
+  return intake(content, { model: crmModel(), entity: 'deal', today: '2025-02-05', id: counter(), ...options });
+}
