@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { bad, good, hasErrors, ISSUE_MESSAGES, issue } from './issue.ts';
 
+declare const process: {
+  getBuiltinModule(name: 'node:fs'): {
+    globSync(pattern: string): string[];
+    readFileSync(path: string, encoding: 'utf8'): string;
+  };
+};
+
 describe('issue', () => {
   it('words the English sentence from the catalogue, naming the last field of the path', () => {
     expect(issue('not_money', ['rows', 3, 'amount'], { received: '12 apples' })).toEqual({
@@ -34,6 +41,18 @@ describe('issue', () => {
 
   it('has a finished English sentence for every code', () => {
     for (const sentence of Object.values(ISSUE_MESSAGES)) expect(sentence).toMatch(/^[A-Z{].*\.$/);
+  });
+
+  it('has a sentence for every code that the core reports', () => {
+    const { globSync, readFileSync } = process.getBuiltinModule('node:fs');
+    const files = globSync('packages/core/src/**/*.ts').filter((name) => !/\.test\.ts$|testing\.ts$/.test(name));
+    const codes = files.flatMap((name) =>
+      [...readFileSync(name, 'utf8').matchAll(/\b(?:issue|faulty)\((?:field, )?'(\w+)'/g)].map(([, code]) => code),
+    );
+    expect(new Set(codes).size).toBeGreaterThan(40);
+    expect([...new Set(codes)].filter((code) => code !== undefined && !Object.hasOwn(ISSUE_MESSAGES, code))).toEqual(
+      [],
+    );
   });
 
   it('tells errors from warnings', () => {

@@ -48,6 +48,7 @@ export const ISSUE_MESSAGES = {
   not_email: '{field} is not an e-mail address: {received}.',
   not_phone: '{field} is not a telephone number: {received}.',
   not_url: '{field} is not a web address: {received}.',
+  not_an_object: 'A record is written as a JSON object of fields.',
   not_id: '{field} is not an identifier: {received}.',
   not_json: '{field} is not JSON: {received}.',
   not_tags: '{field} is not a list of tags: {received}.',
@@ -62,6 +63,10 @@ export const ISSUE_MESSAGES = {
   too_precise: '{field} has more decimals than it can keep: {received}.',
   mixed_currencies: 'Amounts in several currencies cannot be added: {received}.',
   // a blueprint or an overlay
+  named_twice: 'Two of {field} have the same name.',
+  no_such_kind: 'There is no kind of field called {received}.',
+  refers_to_itself: '{field} is computed from itself: {received}.',
+  wrong_unit: '{field} should give {expected}, not {received}.',
   kind_is_fixed: '{field} is fixed: it is {expected} and cannot become {received}.',
   outcome_is_fixed: 'The outcome of a stage cannot be changed by an overlay.',
   overlay_forbidden: '{field} cannot be changed by an overlay.',
@@ -76,6 +81,7 @@ export const ISSUE_MESSAGES = {
   empty_file: 'The file is empty.',
   not_a_table: 'The file is {received}, not a table of text.',
   too_large_a_file: 'The file is larger than {expected}.',
+  no_header: 'The first row is already data: the columns are called Column 1, Column 2, … here.',
   header_only: 'The file has a header and no rows.',
   repaired_encoding: 'The text had been encoded twice and was repaired ({count} places).',
   guessed_encoding: 'The file was read as {received}.',
@@ -87,7 +93,6 @@ export const ISSUE_MESSAGES = {
   unclosed_quote: 'A quoted cell is never closed.',
   nothing_mapped: 'No column matches a field of {entity}.',
   unmapped_required: 'No column gives {field}, which is required.',
-  unmapped_column: 'The column {received} matches no field and is left out.',
   no_such_column: 'There is no column {received} in the file.',
   mapped_twice: 'Two columns are mapped to {field}.',
   // a column of a file
@@ -98,8 +103,6 @@ export const ISSUE_MESSAGES = {
   negative_amount: '{field} is negative: {received}.',
   unpriced: '{field} is empty or zero.',
   other_currency: '{field} is in {received}, not in {expected}.',
-  near_miss: '{received} is close to {expected}.',
-  created_target: '{received} was not known and will be created.',
 } as const satisfies Readonly<Record<string, string>>;
 
 /** A code of the catalogue. */
