@@ -5,6 +5,7 @@ import type { Field } from '../model/index.ts';
 import { exponent, minorFromDecimal } from '../money.ts';
 import { dayOfWritten, instantOfWritten, writtenDate } from './dates.ts';
 import type { ColumnDecision } from './decide-columns.ts';
+import { unguarded } from './export.ts';
 import { numeral, plainDecimal, sameCurrency } from './numerals.ts';
 import { blank, flagOf, vocabulary } from './vocabulary.ts';
 
@@ -57,12 +58,12 @@ export function cellReader(field: Field, decision: ColumnDecision, context: Cell
     case 'link':
       return unlessBlank((text) => ({
         value: null,
-        names: field.many === true ? split(text, decision.separator) : [text.replace(/\s+/g, ' ').trim()],
+        names: field.many === true ? split(text, decision.separator) : [unguarded(text.replace(/\s+/g, ' ').trim())],
       }));
     case 'json':
       return unlessBlank((text) => checked(field, text, parsed(text)));
     default:
-      return (text) => (text.trim() === '' ? EMPTY : checked(field, text, text.normalize('NFC')));
+      return (text) => (text.trim() === '' ? EMPTY : checked(field, text, unguarded(text.normalize('NFC'))));
   }
 }
 
@@ -181,7 +182,9 @@ function wordReader(field: Field, { values }: CellContext): (text: string) => Ce
 }
 
 function split(text: string, separator = ','): readonly string[] {
-  return [...new Set(text.split(separator).map((one) => one.replace(/\s+/g, ' ').trim()))].filter((one) => one !== '');
+  return [...new Set(text.split(separator).map((one) => unguarded(one.replace(/\s+/g, ' ').trim())))].filter(
+    (one) => one !== '',
+  );
 }
 
 function parsed(text: string): unknown {

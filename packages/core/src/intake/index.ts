@@ -8,6 +8,7 @@ export {
 } from './coerce-rows.ts';
 export type { DateOrder } from './dates.ts';
 export { type ColumnDecision, type Decisions, decideColumns, type Survey, surveyColumns } from './decide-columns.ts';
+export { type Exportable, exportLines, type ExportOptions } from './export.ts';
 export type { CellFinding, Rejected } from './findings.ts';
 export { intake } from './intake.ts';
 export { type MappedColumn, type Mapping, mapColumns, type MapReason } from './map-columns.ts';
