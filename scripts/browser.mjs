@@ -81,7 +81,7 @@ function downloaded() {
     }
   };
   for (const folder of folders) if (folder && existsSync(folder)) look(folder, 6);
-  return found.sort().reverse();
+  return found.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
 }
 
 /** Root on Debian or Ubuntu: the distribution's package; first without refreshing the lists. */

@@ -66,7 +66,8 @@ export async function placeWorker() {
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  if (!existsSync(ENTRY)) throw new Error(`${relative(ROOT, ENTRY)} is missing: it is what the browser bundle is made from.`);
+  if (!existsSync(ENTRY))
+    throw new Error(`${relative(ROOT, ENTRY)} is missing: it is what the browser bundle is made from.`);
   const { bytes, brotli } = await buildDropIn();
   console.log(`${relative(ROOT, BUNDLE)}: ${kilobytes(bytes)} minified, ${kilobytes(brotli)} brotli`);
 }

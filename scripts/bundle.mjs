@@ -27,5 +27,7 @@ export async function bundleIfStale() {
   if (fresh()) return null;
   console.log('Building the browser bundle …');
   const { code } = await run(workspaceNode(), ['scripts/build-widgets.mjs'], { seconds: 120 });
-  return code === 0 ? null : 'The browser bundle could not be built; the lines above say why. "npm run build" repeats it.';
+  return code === 0
+    ? null
+    : 'The browser bundle could not be built; the lines above say why. "npm run build" repeats it.';
 }

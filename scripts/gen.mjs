@@ -26,7 +26,9 @@ function elements() {
 
 /** The exports map of the widgets: the entries written by hand, then one class and one define module per element. */
 function exportsOf(manifest) {
-  const byHand = Object.entries(manifest.exports).filter(([, target]) => !JSON.stringify(target).includes('/elements/'));
+  const byHand = Object.entries(manifest.exports).filter(
+    ([, target]) => !JSON.stringify(target).includes('/elements/'),
+  );
   const entry = (file) => ({
     'sluice-src': `./src/${file}.ts`,
     types: `./dist/${file}.d.ts`,

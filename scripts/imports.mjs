@@ -17,5 +17,7 @@ for (const { rule, from, to, cycle } of summary.violations) {
 // Without a parser for TypeScript, every file looks as if it imported nothing: that would be a pass about nothing.
 const parsed = modules.some(({ source, dependencies }) => source.endsWith('.ts') && dependencies.length > 0);
 if (!parsed) console.log('No import was read from any TypeScript file: is @swc/core installed?');
-console.log(`${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports, ${summary.violations.length} against the rules`);
+console.log(
+  `${summary.totalCruised} modules, ${summary.totalDependenciesCruised} imports, ${summary.violations.length} against the rules`,
+);
 process.exit(parsed && summary.violations.length === 0 ? 0 : 1);

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packAll } from './pack.mjs';
+import { npmCommand, ROOT, run, tool, workspaceEnv, workspaceNode } from './run.mjs';
+import { tally } from './tally.mjs';
+
+// The packed packages in an empty project, by nothing but their names.
+const folder = mkdtempSync(join(tmpdir(), 'sluice-packed-'));
+const { check, end } = tally();
+
+/** Runs in the empty project, without this workspace's tools in PATH. */
+async function expectSuccess(command, args, options = {}) {
+  const { code, output } = await run(command, args, {
+    cwd: folder,
+    quiet: true,
+    seconds: 180,
+    env: process.env,
+    ...options,
+  });
+  if (code !== 0) throw new Error(output.trim() || `ended with code ${code}`);
+  return output;
+}
+
+const write = (name, text) => writeFileSync(join(folder, name), text);
+
+await check('pack and install', async () => {
+  const packed = await packAll();
+  const dependencies = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]));
+  write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }));
+  const { command, args, shell } = npmCommand([
+    'install',
+    '--omit=optional',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+  ]);
+  await expectSuccess(command, args, { shell });
+});
+
+await check('core, its blueprints and the conformance suite are imported in Node', async () => {
+  write(
+    'core.mjs',
+    `import * as core from '@sluice/core';
+import { deal, deals } from '@sluice/core/blueprints';
+import * as conformance from '@sluice/core/conformance';
+if (typeof core.resolveModel !== 'function' || !deal.fields.amount || !deals || Object.keys(conformance).length === 0) process.exit(1);
+`,
+  );
+  await expectSuccess(workspaceNode(), ['core.mjs']);
+});
+
+await check('classes of the widgets are imported in Node without a side effect', async () => {
+  write(
+    'widgets.mjs',
+    `import '@sluice/widgets';\nif (globalThis.customElements?.get('sluice-app')) process.exit(1);\n`,
+  );
+  await expectSuccess(workspaceNode(), ['widgets.mjs']);
+});
+
+for (const [module, moduleResolution] of [
+  ['NodeNext', 'NodeNext'],
+  ['ESNext', 'Bundler'],
+]) {
+  await check(`the types say what a stage is (${moduleResolution})`, async () => {
+    write(
+      'types.ts',
+      `import type { Row } from '@sluice/core';
+import type { deal } from '@sluice/core/blueprints';
+type Stage = Row<typeof deal>['stage'];
+export const stage: Stage = 'won';
+// @ts-expect-error no such stage
+export const nonsense: Stage = 'nonsense';
+import '@sluice/widgets/define';
+`,
+    );
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      target: 'ES2023',
+      module,
+      moduleResolution,
+      skipLibCheck: false,
+      types: [],
+    };
+    const lib = ['ES2024', 'DOM', 'DOM.Iterable'];
+    write('tsconfig.json', JSON.stringify({ compilerOptions: { ...compilerOptions, lib }, files: ['types.ts'] }));
+    await expectSuccess(workspaceNode(), [tool('typescript/bin/tsc'), '-p', '.']);
+  });
+}
+
+await check('a bundler takes the elements that are defined, and nothing of those that are not used', async () => {
+  write('defined.js', `import '@sluice/widgets/define';\n`);
+  write('unused.js', `import '@sluice/widgets';\nimport '@sluice/core';\n`);
+  const bundle = (name) =>
+    expectSuccess(workspaceNode(), [
+      join(ROOT, 'node_modules/esbuild/bin/esbuild'),
+      `${name}.js`,
+      '--bundle',
+      '--minify',
+      '--format=esm',
+      `--outfile=${name}.out.js`,
+      '--log-level=error',
+    ]);
+  await bundle('defined');
+  await bundle('unused');
+  const size = (name) => statSync(join(folder, `${name}.out.js`)).size;
+  if (size('defined') < 10_000)
+    throw new Error(`the defined elements are ${size('defined')} bytes: they were shaken off`);
+  if (size('unused') > 1000) throw new Error(`an unused import leaves ${size('unused')} bytes`);
+});
+
+await check('the command of the server answers', async () => {
+  const env = { ...workspaceEnv(), PATH: [join(folder, 'node_modules/.bin'), workspaceEnv().PATH].join(':') };
+  await expectSuccess(join(folder, 'node_modules/.bin/sluice'), ['help'], { env });
+});
+
+rmSync(folder, { recursive: true, force: true });
+end();

@@ -1,0 +1,164 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
+import { ensureInstalled } from './install.mjs';
+import { ROOT, run, stopAll, tool, workspaceEnv, workspaceNode } from './run.mjs';
+
+// `npm test`: everything, in the order in which a mistake is cheapest to see; `npm test -- --only lint,vitest` for a part.
+// Every step runs to its end, whatever the ones before it said, and within its own time. The last line is the sum.
+const REPORTS = join(ROOT, '.cache', 'reports');
+
+/** A step that is right or wrong as a whole counts as one. */
+const whole = ({ code }) => ({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1 });
+
+/** What a runner wrote about its tests; a runner that ended badly with every test passed still failed once. */
+function counted(report, read) {
+  return ({ code }) => {
+    const { passed, failed } = read(JSON.parse(readFileSync(report, 'utf8')));
+    const silent = failed === 0 && (code !== 0 || passed === 0);
+    return { passed, failed: failed + (silent ? 1 : 0) };
+  };
+}
+
+/** Vitest's JSON: a file that did not load has no tests of its own and fails once. */
+function fromVitest({ numPassedTests, numFailedTests, testResults }) {
+  const broken = testResults.filter(
+    ({ status, assertionResults }) => status === 'failed' && !assertionResults.some((one) => one.status === 'failed'),
+  );
+  return { passed: numPassedTests, failed: numFailedTests + broken.length };
+}
+
+const node = (script, ...args) => [script, ...args];
+const report = (name) => join(REPORTS, `${name}.json`);
+const vitest = (name, ...args) => [
+  tool('vitest/vitest.mjs'),
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report(name)}`,
+  ...args,
+];
+const own = (name, script) => ({
+  args: node(script),
+  env: { SLUICE_REPORT: report(name) },
+  count: counted(report(name), (sum) => sum),
+});
+
+const STEPS = [
+  { name: 'format', title: 'Format (biome)', args: node(tool('@biomejs/biome/bin/biome'), 'format'), seconds: 60 },
+  {
+    name: 'lint',
+    title: 'Lint (oxlint, with types)',
+    args: node(tool('oxlint/bin/oxlint'), '--type-aware'),
+    seconds: 120,
+  },
+  { name: 'types', title: 'Types (tsc)', args: node(tool('typescript/bin/tsc'), '-b'), seconds: 180 },
+  { name: 'imports', title: 'Import rules (dependency-cruiser)', args: node('scripts/imports.mjs'), seconds: 120 },
+  { name: 'source', title: 'Rules of the house', args: node('scripts/check-source.mjs'), seconds: 60 },
+  { name: 'generated', title: 'What is generated is current', args: node('scripts/gen.mjs', '--check'), seconds: 120 },
+  {
+    name: 'exports',
+    title: 'Exports of the packed packages (publint, attw)',
+    args: node('scripts/check-exports.mjs'),
+    seconds: 300,
+  },
+  {
+    name: 'vitest',
+    title: 'Unit, property and database tests (vitest)',
+    args: vitest('vitest', '--project=core', '--project=server', '--project=widgets'),
+    seconds: 480,
+    count: counted(report('vitest'), fromVitest),
+  },
+  {
+    name: 'browser',
+    title: 'Elements in a browser (web-test-runner)',
+    args: node(tool('@web/test-runner/dist/bin.js')),
+    env: { SLUICE_WTR_REPORT: report('browser') },
+    seconds: 300,
+    browser: true,
+    count: counted(report('browser'), (sum) => sum),
+  },
+  {
+    name: 'stories',
+    title: 'Stories under axe (storybook)',
+    args: vitest('stories', '--config', 'stories/vitest.config.ts'),
+    seconds: 300,
+    browser: true,
+    count: counted(report('stories'), fromVitest),
+  },
+  { name: 'examples', title: 'Examples', ...own('examples', 'scripts/examples.mjs'), seconds: 240, browser: true },
+  {
+    name: 'install',
+    title: 'The packed packages in an empty project',
+    ...own('install', 'scripts/check-packed.mjs'),
+    seconds: 300,
+  },
+];
+
+const { argv } = process;
+const named = argv.includes('--only')
+  ? (argv[argv.indexOf('--only') + 1] ?? '').split(',')
+  : STEPS.map(({ name }) => name);
+const unknown = named.filter((name) => !STEPS.some((step) => step.name === name));
+if (unknown.length > 0) {
+  console.error(`No step ${unknown.join(', ')}; there are ${STEPS.map(({ name }) => name).join(' ')}.`);
+  process.exit(2);
+}
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    stopAll();
+    process.exit(130);
+  });
+}
+
+/** @returns {Promise<string | null>} why no browser test can run */
+async function browserProblem() {
+  try {
+    await ensureBrowser();
+    return null;
+  } catch (error) {
+    return error.message;
+  }
+}
+
+async function take({ args, env, seconds, browser, name, count = whole }) {
+  const missing = browser ? await browserProblem() : null;
+  if (missing) {
+    console.log(missing);
+    return { passed: 0, failed: 1 };
+  }
+  rmSync(report(name), { force: true });
+  const result = await run(workspaceNode(), args, {
+    seconds,
+    env: workspaceEnv({ ...env, CI: 'true', FORCE_COLOR: '0' }),
+  });
+  if (result.timedOut) console.log(`Stopped after ${seconds} seconds.`);
+  try {
+    return count(result);
+  } catch {
+    return { passed: 0, failed: 1 }; // it ended before it could write its report
+  }
+}
+
+const problem = await ensureInstalled();
+if (problem) {
+  console.log(`${problem}\n\n0 passed, 1 failed`);
+  process.exit(1);
+}
+mkdirSync(REPORTS, { recursive: true });
+const total = { passed: 0, failed: 0 };
+const lines = [];
+for (const step of STEPS.filter(({ name }) => named.includes(name))) {
+  console.log(`\n── ${step.title} ──`);
+  const start = performance.now();
+  const { passed, failed } = await take(step);
+  total.passed += passed;
+  total.failed += failed;
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  lines.push(
+    `${failed === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(10)} ${passed} passed, ${failed} failed  (${time})`,
+  );
+}
+console.log(`\n── Summary ──\n${lines.join('\n')}\n`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
