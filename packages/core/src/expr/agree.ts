@@ -15,8 +15,8 @@ export function agree(operands: readonly Operand[], name: string, at: number, is
     const other = operand.is === 'expr' ? operand.expr.type : undefined;
     if (other ? other.unit !== type.unit && other.unit !== 'null' : !mayBe(operand, type)) {
       const first = operands.find((one) => one.is === 'expr') ?? operands[0] ?? operand;
-      const remedy = other?.unit === 'instant' || type.unit === 'instant' ? 'Take the day with `dateOf(createdAt)` first.' : 'All of them must measure the same.';
-      issues.push(fault('mixed_units', at, { params: { left: unitWord(first), right: unitWord(operand), name }, remedy }));
+      const params = { left: unitWord(first), right: unitWord(operand), name };
+      issues.push(fault('mixed_units', at, { params, remedy: remedyOf(type.unit, params.right) }));
       return undefined;
     }
     if (other && !sameCurrency(type, other, at, issues)) return undefined;
@@ -24,6 +24,12 @@ export function agree(operands: readonly Operand[], name: string, at: number, is
   const args = operands.map((operand) => settle(operand, type, at, issues));
   const whole = args.filter((arg) => arg !== undefined);
   return whole.length < args.length ? undefined : { type, args: whole };
+}
+
+function remedyOf(...units: readonly string[]): string {
+  if (units.includes('instant')) return 'Take the day with `dateOf(createdAt)` first.';
+  if (units.includes('tags') || units.includes('links')) return "Ask `has(tags, 'vip')`.";
+  return 'All of them must measure the same.';
 }
 
 function typeOf(operands: readonly Operand[]): Type {

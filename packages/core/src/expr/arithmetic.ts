@@ -32,7 +32,8 @@ export function single(name: 'neg' | 'abs', operand: Operand, at: number, issues
   }
   if (operand.is === 'expr' && isNumeric(operand.expr.type.unit)) return call(name, operand.expr.type, [operand.expr]);
   const expected = 'a number, an amount or a percentage';
-  issues.push(fault('wrong_operand', at, { expected, received: unitWord(operand), params: { name: name === 'neg' ? '-' : name } }));
+  const params = { name: name === 'neg' ? '-' : name };
+  issues.push(fault('wrong_operand', at, { expected, received: unitWord(operand), params, remedy: `Give it ${expected}.` }));
   return undefined;
 }
 

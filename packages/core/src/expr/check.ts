@@ -88,7 +88,7 @@ function call(syntax: Call, context: Context): Operand | undefined {
   }
   const args = operands(syntax, takes, context);
   if (args === undefined) return undefined;
-  return known ? known.apply(args, place) : operator(args, place);
+  return known ? known.apply(args, place) : operator(args, place, syntax.args);
 }
 
 const span = (words: string, least: number, most: number) => words.split(' ').map((word) => [word, [least, most]] as const);
@@ -100,7 +100,7 @@ const OPERATORS: ReadonlyMap<string, readonly [number, number]> = new Map<string
   ...span('between', 3, 3),
 ]);
 
-function operator(args: readonly Operand[], place: Place): Operand | undefined {
+function operator(args: readonly Operand[], place: Place, said: readonly Syntax[]): Operand | undefined {
   const { name, at, issues } = place;
   const [first, second] = args;
   if (first === undefined) return undefined;
@@ -108,7 +108,7 @@ function operator(args: readonly Operand[], place: Place): Operand | undefined {
     case 'and':
     case 'or':
     case 'not': {
-      const flags = args.map((arg) => inUnit(arg, FLAG, place)).filter((flag) => flag !== undefined);
+      const flags = args.map((arg, index) => inUnit(arg, FLAG, { ...place, at: said[index]?.at ?? at })).filter((flag) => flag !== undefined);
       return flags.length < args.length ? undefined : typed({ op: 'call', type: FLAG, name, args: flags });
     }
     case 'neg':
