@@ -19,7 +19,16 @@ export function whole(x: number): number {
 
 /** round(x · num ÷ den), half away from zero, exact; den 0 gives null. */
 export function scaleWhole(x: number, num: number, den: number): number {
-  return Number.isNaN(x + num) || !(den < 0 || den > 0) ? Number.NaN : whole(scale(x, num, den));
+  const product = x * num;
+  const size = Math.abs(product);
+  if (den > 0 && size + den <= Number.MAX_SAFE_INTEGER) {
+    // Everything here is exact but the first quotient, which is at most one off where the rest is next to nothing. `%` is five times slower.
+    const quotient = Math.trunc(product / den);
+    const rest = product - quotient * den;
+    if (rest + rest >= den && product > 0) return quotient + 1;
+    return rest + rest <= -den && product < 0 ? quotient - 1 : quotient + 0;
+  }
+  return Number.isNaN(product) || !(den < 0 || den > 0) ? Number.NaN : whole(scale(x, num, den));
 }
 
 /** A whole number times a number: the double product, rounded half away from zero. */
