@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import { packAll } from './pack.mjs';
-import { npmCommand, ROOT, run, tool, workspaceEnv, workspaceNode } from './run.mjs';
+import { npmCommand, run, tool, workspaceEnv, workspaceNode } from './run.mjs';
 import { tally } from './tally.mjs';
 
 // The packed packages in an empty project, by nothing but their names.
@@ -93,15 +94,15 @@ await check('a bundler takes the elements that are defined, and nothing of those
   write('defined.js', `import '@sluice/widgets/define';\n`);
   write('unused.js', `import '@sluice/widgets';\nimport '@sluice/core';\n`);
   const bundle = (name) =>
-    expectSuccess(workspaceNode(), [
-      join(ROOT, 'node_modules/esbuild/bin/esbuild'),
-      `${name}.js`,
-      '--bundle',
-      '--minify',
-      '--format=esm',
-      `--outfile=${name}.out.js`,
-      '--log-level=error',
-    ]);
+    build({
+      absWorkingDir: folder,
+      entryPoints: [`${name}.js`],
+      outfile: `${name}.out.js`,
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      logLevel: 'silent',
+    });
   await bundle('defined');
   await bundle('unused');
   const size = (name) => statSync(join(folder, `${name}.out.js`)).size;

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { lockfileProblems } from './lockfile.mjs';
 import { ROOT } from './run.mjs';
 
 // What no linter knows: rules of this house about the text of the files that git tracks.
@@ -49,7 +50,9 @@ function files() {
   return stdout.split('\n').filter((path) => path !== '' && path !== SELF && existsSync(join(ROOT, path)));
 }
 
-let found = 0;
+const lock = lockfileProblems();
+for (const problem of lock) console.log(problem);
+let found = lock.length;
 for (const path of files().filter((one) => TEXT.test(one))) {
   const lines = readFileSync(join(ROOT, path), 'utf8').split('\n');
   for (const [what, pattern, ...where] of RULES) {
