@@ -158,6 +158,7 @@ export function createFormat({
     if (given === null || given === undefined) return UNKNOWN;
     if (typeof given === 'boolean') return flag(given);
     if (Array.isArray(given)) return list(given.map((one) => context.titles?.[String(one)] ?? String(one)));
+    const text = typeof given === 'string' ? given : JSON.stringify(given);
     switch (unit) {
       case 'money':
         return money(numeric(given), context.currency ?? usual, context);
@@ -175,15 +176,13 @@ export function createFormat({
       case 'days':
         return days(numeric(given));
       case 'date':
-        return date(String(given));
+        return date(text);
       case 'instant':
-        return instant(String(given));
+        return instant(text);
       case 'link':
-        return context.titles?.[String(given)] ?? String(given);
-      case 'json':
-        return JSON.stringify(given);
+        return context.titles?.[text] ?? text;
       default:
-        return String(given);
+        return text;
     }
   };
 

@@ -70,8 +70,8 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
   );
 
   const draftOf = (row: readonly string[], line: number): RowDraft | null => {
-    const values: Record<string, Value> = Object.create(null);
-    const names: Record<string, readonly string[]> = Object.create(null);
+    const values: Record<string, Value> = {};
+    const names: Record<string, readonly string[]> = {};
     const errors: CellFinding[] = [];
     const warned: CellFinding[] = [];
     let id: string | undefined;

@@ -37,6 +37,8 @@ export type WrittenDate =
 /** What a written date tells about the order of its column. */
 export type OrderEvidence = DateOrder | 'either' | 'none';
 
+/** No date is longer; a note must not be searched for one. */
+const LONGEST = 80;
 const TIME =
   /[\sT,]+(?:(?:at|à|в|ב)\s*)?(\d{1,2})[:h](\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s*(am|pm|a\.m\.|p\.m\.)?\s*(Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?)?$/i;
 
@@ -46,6 +48,7 @@ const TIME =
  */
 export function writtenDate(text: string): WrittenDate | null {
   if (isDate(text)) return { kind: 'date', date: text, time: null };
+  if (text.length > LONGEST) return null;
   const plain = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')

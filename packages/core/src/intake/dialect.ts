@@ -85,6 +85,7 @@ function looksLikeHeader([names, ...rows]: readonly (readonly string[])[]): bool
 
 function dataType(cell: string): 'number' | 'date' | 'email' | null {
   const text = cell.trim();
+  if (text.length > 80) return null;
   if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'email';
   if (/^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(text)) return 'date';
   return /^[-+(]?\D{0,2}\d[\d\s\u00a0\u202f.,']*\D{0,2}$/.test(text) && !/\p{L}{2}/u.test(text) ? 'number' : null;

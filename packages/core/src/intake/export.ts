@@ -59,24 +59,25 @@ function cellWriter(
   );
   return (value) => {
     if (value === null) return '';
+    const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
     switch (field.kind) {
       case 'money':
         return number(decimalFromMinor(Number(value), exponent(field.currency ?? 'EUR')));
       case 'percent':
         return `${number(decimalFromMinor(Number(value), 2))}%`;
       case 'number':
-        return number(String(value));
+        return number(text);
       case 'link':
-        return Array.isArray(value) ? listed(value.map((id) => title(String(id)))) : title(String(value));
+        return Array.isArray(value) ? listed(value.map((id) => title(String(id)))) : title(text);
       case 'tags':
         return Array.isArray(value) ? listed(value.map((tag) => safe(String(tag)))) : '';
       case 'choice':
       case 'stage':
-        return words.get(String(value)) ?? String(value);
+        return words.get(text) ?? text;
       case 'json':
-        return JSON.stringify(value);
+        return text;
       default:
-        return safe(String(value));
+        return safe(text);
     }
   };
 }

@@ -10,7 +10,9 @@ export function fits(values: readonly string[], field: Field): boolean {
   const test = readableAs(field);
   if (test === null) return true;
   const filled = values.filter((value) => !blank(value));
-  return filled.length > 0 && filled.filter(test).length >= filled.length * MOST;
+  return (
+    filled.length > 0 && filled.filter((value) => value.length <= 500 && test(value)).length >= filled.length * MOST
+  );
 }
 
 function readableAs(field: Field): ((text: string) => boolean) | null {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { derive } from '../records/index.ts';
 import { share } from '../money.ts';
@@ -144,6 +145,56 @@ describe('bad input', () => {
 
   it('warns of a header without rows', () => {
     expect(take('client,stage\n').issues).toMatchObject([{ code: 'header_only', severity: 'warning' }]);
+  });
+
+  it('survives any bytes whatever, and accounts for every row', () => {
+    const words = fc.array(
+      fc.constantFrom(
+        'client',
+        'stage',
+        'amount',
+        ',',
+        ';',
+        '\n',
+        '"',
+        'won',
+        '12',
+        '-3',
+        'é',
+        'Ã©',
+        '\0',
+        '\ufffd',
+        ' ',
+        '__proto__',
+        '31/12/2025',
+      ),
+      { maxLength: 40 },
+    );
+    const files = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      words.map((all) => bytes(`client,stage,amount\n${all.join('')}`)),
+    );
+    fc.assert(
+      fc.property(files, (file) => {
+        const result = take(file, { links: 'create' });
+        const failed = result.issues.some(({ severity }) => severity === 'error');
+        expect(result.records.length + result.rejected.length).toBe(failed ? 0 : result.rows);
+        expect(result.issues.every(({ message }) => message !== '')).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('does not lose itself in a cell of a megabyte', () => {
+    const long = '1,'.repeat(500_000);
+    const result = take(
+      `client;stage;amount;due date;notes\nAcme;${'wo'.repeat(300_000)};"${long}";${'1/'.repeat(300_000)};x\nBeta;won;1;;y\n`,
+    );
+    expect(result.records).toHaveLength(1);
+    expect(result.rejected.map(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      ['not_an_option', 'not_money', 'not_date'],
+    ]);
+    expect(result.rejected[0]?.value.length).toBeLessThanOrEqual(200);
   });
 
   it('survives a file of every trap at once', () => {

@@ -1,11 +1,12 @@
 import { hasErrors, type Issue, issue } from '../issue.ts';
 import { labelTexts } from '../kinds/index.ts';
 import type { Entity, Field } from '../model/index.ts';
-import { headerKey, similar, words } from '../text.ts';
+import { headerKey } from '../text.ts';
 import { fits } from './fit.ts';
+import { fieldMatcher, type Matcher, type MatchReason } from './match.ts';
 
 /** Why a column was taken for a field: somebody said so, its name, a label, an alias, words it contains, a near spelling, two columns that make one name. */
-export type MapReason = 'asked' | 'name' | 'label' | 'alias' | 'words' | 'similar' | 'joined';
+export type MapReason = 'asked' | MatchReason | 'joined';
 
 /** A column that feeds a field. `field` is a field of the entity, or `id`. */
 export interface MappedColumn {
@@ -76,8 +77,9 @@ export function mapColumns(
     taken.set(person.column, person);
     left.add(person.column).add(person.joined);
   }
+  const matcher = fieldMatcher(entity);
   const candidates = table.header.flatMap((header, column) =>
-    left.has(column) ? [] : candidatesOf(header, column, entity, table.rows),
+    left.has(column) ? [] : candidatesOf(header, column, entity, matcher, table.rows),
   );
   candidates.sort((a, b) => b.confidence - a.confidence || a.column - b.column || a.order - b.order);
   for (const { order: _, ...one } of candidates) {
@@ -183,90 +185,25 @@ function candidatesOf(
   header: string,
   column: number,
   entity: Entity,
+  matcher: Matcher,
   rows: readonly (readonly string[])[],
 ): readonly Candidate[] {
-  const key = headerKey(header);
-  if (key === '') return [];
+  const heading = matcher.heading(header);
+  if (heading.key === '') return [];
   const values = rows.slice(0, SAMPLE).map((row) => row[column] ?? '');
   const found: Candidate[] = [];
-  if (key === 'id') {
+  if (heading.key === 'id') {
     const filled = values.filter((value) => value.trim() !== '');
     if (filled.length > 0 && filled.every((value) => UUID.test(value.trim()))) {
       found.push({ column, field: 'id', confidence: 1, reason: 'name', order: -1 });
     }
   }
-  const bare = withoutUnits(header);
-  const inner = bare.filter((word) => !entityWords(entity).has(word));
   for (const [order, field] of entity.stored.entries()) {
-    const best = bestMatch(key, bare, inner, field, () => fits(values, field));
+    const best = matcher.match(heading, field, () => fits(values, field));
     if (best !== null && best.confidence >= ENOUGH) found.push({ column, field: field.name, order, ...best });
   }
   return found;
 }
-
-interface Match {
-  readonly confidence: number;
-  readonly reason: MapReason;
-}
-
-function bestMatch(
-  key: string,
-  bare: readonly string[],
-  inner: readonly string[],
-  field: Field,
-  fit: () => boolean,
-): Match | null {
-  const spellings: readonly (readonly [MapReason, number, readonly string[]])[] = [
-    ['name', 1, [field.name]],
-    ['label', 0.98, labelTexts(field.label)],
-    ['alias', 0.95, field.aliases],
-  ];
-  for (const [form, less] of [
-    [key, 0],
-    [bare.join(''), 0.05],
-    [inner.join(''), 0.15],
-  ] as const) {
-    if (form === '') continue;
-    for (const [reason, confidence, texts] of spellings) {
-      if (texts.some((text) => headerKey(text) === form)) return { confidence: confidence - less, reason };
-    }
-  }
-  const texts = spellings.flatMap(([, , all]) => all);
-  const shared = TYPED.has(field.kind) ? Math.max(0, ...texts.map((text) => sharedWords(bare, words(text)))) : 0;
-  const near = key.length < 5 ? 0 : Math.max(0, ...texts.map((text) => similar(headerKey(text), key)));
-  if (near >= 0.85 && fit()) return { confidence: 0.8 * near, reason: 'similar' };
-  if (shared > 0 && fit()) return { confidence: 0.5 + 0.3 * shared, reason: 'words' };
-  return null;
-}
-
-/** The share of a heading's words that a spelling covers, when all words of the spelling stand in the heading. */
-function sharedWords(heading: readonly string[], spelling: readonly string[]): number {
-  if (spelling.length === 0 || spelling.join('').length < 4 || !spelling.every((word) => heading.includes(word)))
-    return 0;
-  return spelling.length / heading.length;
-}
-
-/** The words of a heading without remarks in brackets, currencies and tax notes: `Montant HT (€)` → `montant`. */
-function withoutUnits(header: string): readonly string[] {
-  const outside = header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ');
-  const kept = words(outside === '' ? header : outside).filter(
-    (word) => !UNIT_WORDS.has(word) && !ARTICLE_WORDS.has(word),
-  );
-  return kept.length > 0 ? kept : words(header);
-}
-
-function entityWords(entity: Entity): ReadonlySet<string> {
-  return new Set(
-    [entity.name, ...labelTexts(entity.label), ...labelTexts(entity.plural)].flatMap((text) => words(text)),
-  );
-}
-
-const UNIT_WORDS: ReadonlySet<string> = new Set('eur euro euros usd gbp ils rub ht ttc keur in en pct'.split(' '));
-const ARTICLE_WORDS: ReadonlySet<string> = new Set('de du des le la les l d the of'.split(' '));
-/** Kinds whose values can contradict a guess. */
-const TYPED: ReadonlySet<string> = new Set(
-  'number percent money date instant email phone url flag choice stage'.split(' '),
-);
 
 /** An error for every required field that no column, default or fallback can fill. */
 function missing(entity: Entity, fed: ReadonlySet<string>): readonly Issue[] {

@@ -23,6 +23,10 @@ export type Evidence = DecimalMark | 'either' | 'none' | 'broken';
 
 /** Takes a number apart: sign, parentheses (negative), currency, percent, multiples. Null when it is not one number. */
 export function numeral(text: string): Numeral | null {
+  if (PLAIN_INTEGER.test(text)) {
+    return { negative: false, digits: text, spaced: false, percent: false, power: 0, currency: null };
+  }
+  if (text.length > LONGEST) return null;
   const plain = text
     .normalize('NFKC')
     .replace(/\p{Cf}/gu, '')
@@ -53,6 +57,8 @@ export function numeral(text: string): Numeral | null {
   };
 }
 
+/** No number is longer; a note must not be searched for one. */
+const LONGEST = 80;
 const PLAIN_INTEGER = /^\d{1,15}$/;
 
 /** What a numeral tells about the decimal mark of its column. */

@@ -22,8 +22,15 @@ export function sharedFile(path: string): Uint8Array | null {
   return existsSync(place) ? readFileSync(place) : null;
 }
 
-/** The model of every blueprint. */
+let resolved: Model | undefined;
+
+/** The model of every blueprint, resolved once. */
 export function crmModel(): Model {
+  resolved ??= resolveCrm();
+  return resolved;
+}
+
+function resolveCrm(): Model {
   const model = resolveModel(crm);
   if (!model.ok) throw new Error(JSON.stringify(model.issues));
   return model.value;

@@ -9,6 +9,9 @@ export interface Vocabulary {
   nearest(text: string): string | null;
 }
 
+/** No option is so long that it pays to compare it. */
+const LONGEST = 80;
+
 interface Word {
   readonly key: string;
   readonly label?: Label;
@@ -33,6 +36,7 @@ export function vocabulary(options: readonly Word[], extra: ReadonlyMap<string, 
   return {
     keyOf: (text) => exact.get(fold(text)) ?? loose.get(words(text).join('')) ?? null,
     nearest: (text) => {
+      if (text.length > LONGEST) return null;
       let best: { readonly key: string; readonly likeness: number } | null = null;
       for (const [word, key] of exact) {
         const likeness = similar(word, text);

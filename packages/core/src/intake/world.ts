@@ -1,4 +1,3 @@
-import type { Value } from '../kinds/index.ts';
 import type { Entity } from '../model/index.ts';
 import type { Rec, WriteContext } from '../records/index.ts';
 import type { Draft } from './load.ts';
