@@ -9,12 +9,19 @@ import { type AggregateCall, aggregatesOf } from './walk.ts';
  * One value per group of a figure (an expression checked with aggregates), over the rows of a table or over those of `rows`: the same
  * values as `aggregate` gives for the rows of the group. Groups without rows have the value of nothing.
  */
-export function aggregateColumns(expr: Expr, table: ColumnTable, groups: Groups, moment: Moment, rows?: Uint32Array): Vector {
+export function aggregateColumns(
+  expr: Expr,
+  table: ColumnTable,
+  groups: Groups,
+  moment: Moment,
+  rows?: Uint32Array,
+): Vector {
   const stand = standOn(table, moment, rows);
   const { count } = groups;
   const of = rows ? groupsOf(groups, rows) : groups.of;
   const known = new Map<Expr, Part>();
-  for (const call of aggregatesOf(expr)) known.set(call, { kind: 'numbers', values: tally(call, { of, count }, stand), step: 1 });
+  for (const call of aggregatesOf(expr))
+    known.set(call, { kind: 'numbers', values: tally(call, { of, count }, stand), step: 1 });
   const none = (): never => {
     throw new Error('a figure reads columns in its aggregates only');
   };
@@ -63,7 +70,13 @@ function counted({ of, count }: Groups, taken: Uint8Array): Float64Array {
   return out;
 }
 
-function summed(name: 'sum' | 'avg', values: Float64Array, { of, count }: Groups, taken: Uint8Array, unit: Type['unit']): Float64Array {
+function summed(
+  name: 'sum' | 'avg',
+  values: Float64Array,
+  { of, count }: Groups,
+  taken: Uint8Array,
+  unit: Type['unit'],
+): Float64Array {
   const sums = sumsFor(unit, count);
   const counts = new Float64Array(count);
   for (let i = 0; i < values.length; i++) {
@@ -74,7 +87,8 @@ function summed(name: 'sum' | 'avg', values: Float64Array, { of, count }: Groups
     sums.add(group, value);
   }
   const out = new Float64Array(count);
-  for (let group = 0; group < count; group++) out[group] = name === 'sum' ? sums.sum(group) : sums.mean(group, counts[group] as number);
+  for (let group = 0; group < count; group++)
+    out[group] = name === 'sum' ? sums.sum(group) : sums.mean(group, counts[group] as number);
   return out;
 }
 
@@ -91,7 +105,13 @@ function extreme(name: 'min' | 'max', values: Float64Array, { of, count }: Group
   return out;
 }
 
-function percentiles(name: 'median' | 'p90', values: Float64Array, groups: Groups, taken: Uint8Array, unit: Type['unit']): Float64Array {
+function percentiles(
+  name: 'median' | 'p90',
+  values: Float64Array,
+  groups: Groups,
+  taken: Uint8Array,
+  unit: Type['unit'],
+): Float64Array {
   const { offsets, sorted } = byGroup(values, groups, taken);
   const out = new Float64Array(groups.count);
   for (let group = 0; group < groups.count; group++) {
@@ -123,16 +143,21 @@ function asNumbers(part: Part, n: number): Float64Array {
   const out = new Float64Array(n);
   const { step } = part;
   if (part.kind === 'numbers') for (let i = 0; i < n; i++) out[i] = part.values[i * step] as number;
-  else if (part.kind === 'flags') for (let i = 0; i < n; i++) out[i] = part.values[i * step] === 2 ? Number.NaN : (part.values[i * step] as number);
+  else if (part.kind === 'flags')
+    for (let i = 0; i < n; i++) out[i] = part.values[i * step] === 2 ? Number.NaN : (part.values[i * step] as number);
   else for (let i = 0; i < n; i++) out[i] = part.codes[i * step] === 0 ? Number.NaN : (part.codes[i * step] as number);
   return out;
 }
 
 /** The values taken, without nulls, group after group, sorted within each. */
-function byGroup(values: Float64Array, { of, count }: Groups, taken: Uint8Array): { readonly offsets: Uint32Array; readonly sorted: Float64Array } {
+function byGroup(
+  values: Float64Array,
+  { of, count }: Groups,
+  taken: Uint8Array,
+): { readonly offsets: Uint32Array; readonly sorted: Float64Array } {
   const offsets = new Uint32Array(count + 1);
   for (let i = 0; i < values.length; i++) {
-    if (taken[i] === 1 && !Number.isNaN(values[i] as number)) (offsets[(of[i] as number) + 1] as number)++;
+    if (taken[i] === 1 && !Number.isNaN(values[i])) (offsets[(of[i] as number) + 1] as number)++;
   }
   for (let group = 0; group < count; group++) (offsets[group + 1] as number) += offsets[group] as number;
   const sorted = new Float64Array(offsets[count] as number);

@@ -4,12 +4,24 @@ import { fault } from './faults.ts';
 import { FLAG, mayBe, NUMBER, type Operand, settle, TEXT, typed, unitWord } from './operand.ts';
 import type { Expr, Primitive, Type } from './tree.ts';
 
-const COMPARISONS: Readonly<Record<string, Primitive>> = { '=': 'eq', '!=': 'ne', '<': 'lt', '<=': 'lte', '>': 'gt', '>=': 'gte' };
+const COMPARISONS: Readonly<Record<string, Primitive>> = {
+  '=': 'eq',
+  '!=': 'ne',
+  '<': 'lt',
+  '<=': 'lte',
+  '>': 'gt',
+  '>=': 'gte',
+};
 const ORDERED: ReadonlySet<string> = new Set(['number', 'money', 'percent', 'date', 'instant']);
 const EQUAL: ReadonlySet<string> = new Set([...ORDERED, 'text', 'link', 'flag']);
 
 /** Makes several operands one type: the first that has a unit gives it to the constants. `name` is for the message. */
-export function agree(operands: readonly Operand[], name: string, at: number, issues: Issue[]): { readonly type: Type; readonly args: readonly Expr[] } | undefined {
+export function agree(
+  operands: readonly Operand[],
+  name: string,
+  at: number,
+  issues: Issue[],
+): { readonly type: Type; readonly args: readonly Expr[] } | undefined {
   const type = typeOf(operands);
   for (const operand of operands) {
     const other = operand.is === 'expr' ? operand.expr.type : undefined;
@@ -33,17 +45,25 @@ function remedyOf(...units: readonly string[]): string {
 }
 
 function typeOf(operands: readonly Operand[]): Type {
-  for (const operand of operands) if (operand.is === 'expr' && operand.expr.type.unit !== 'null') return operand.expr.type;
+  for (const operand of operands)
+    if (operand.is === 'expr' && operand.expr.type.unit !== 'null') return operand.expr.type;
   if (operands.some((operand) => operand.is === 'fraction')) return NUMBER;
   return operands.some((operand) => operand.is === 'text') ? TEXT : { unit: 'null' };
 }
 
 /** Checks `= != < <= > >=`. */
-export function comparison(sign: string, left: Operand, right: Operand, at: number, issues: Issue[]): Operand | undefined {
+export function comparison(
+  sign: string,
+  left: Operand,
+  right: Operand,
+  at: number,
+  issues: Issue[],
+): Operand | undefined {
   const name = COMPARISONS[sign];
   if (name === undefined || comparesNull([left, right], at, issues)) return undefined;
   const both = agree([left, right], sign, at, issues);
-  if (!both || !comparable(both.type, sign, name === 'eq' || name === 'ne' ? EQUAL : ORDERED, at, issues)) return undefined;
+  if (!both || !comparable(both.type, sign, name === 'eq' || name === 'ne' ? EQUAL : ORDERED, at, issues))
+    return undefined;
   return typed({ op: 'call', type: FLAG, name, args: both.args });
 }
 
@@ -53,7 +73,9 @@ export function among(operands: readonly Operand[], at: number, issues: Issue[])
   const all = agree(operands, 'in', at, issues);
   if (!all || !comparable(all.type, 'in', EQUAL, at, issues)) return undefined;
   if (all.args.slice(1).some((arg) => arg.op !== 'value')) {
-    issues.push(fault('not_a_constant', at, { params: { name: 'in' }, remedy: 'Compare with `=` and join with `or`.' }));
+    issues.push(
+      fault('not_a_constant', at, { params: { name: 'in' }, remedy: 'Compare with `=` and join with `or`.' }),
+    );
     return undefined;
   }
   return typed({ op: 'call', type: FLAG, name: 'in', args: all.args });

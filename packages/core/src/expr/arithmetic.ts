@@ -1,6 +1,17 @@
 import type { Issue } from '../issue.ts';
 import { fault } from './faults.ts';
-import { DATE, fits, type Fraction, NUMBER, type Operand, reduced, settle, settled, typed, unitWord } from './operand.ts';
+import {
+  DATE,
+  fits,
+  type Fraction,
+  NUMBER,
+  type Operand,
+  reduced,
+  settle,
+  settled,
+  typed,
+  unitWord,
+} from './operand.ts';
 import type { Expr, Primitive, Type } from './tree.ts';
 
 const NULL: Operand = { is: 'null' };
@@ -14,13 +25,21 @@ const isNumeric = (unit: Type['unit']): boolean => unit === 'number' || unit ===
  * Checks `+ - * /` on two operands: what the result measures, and which primitive computes it. `money ± money`, `date − date`,
  * `money × percent` and so on; anything else is an issue at `at` with a remedy.
  */
-export function arithmetic(sign: string, left: Operand, right: Operand, at: number, issues: Issue[]): Operand | undefined {
+export function arithmetic(
+  sign: string,
+  left: Operand,
+  right: Operand,
+  at: number,
+  issues: Issue[],
+): Operand | undefined {
   if (left.is === 'fraction' && right.is === 'fraction') return constant(sign, left, right, at, issues);
   if (isDated(left) || isDated(right)) return dates(sign, left, right, at, issues);
   if (left.is === 'text' || right.is === 'text') return unfit(sign, left, right, at, issues);
   if (left.is === 'null' || right.is === 'null') return NULL;
   if (sign === '+' || sign === '-') return sum(sign, left, right, at, issues);
-  return (sign === '*' ? product(left, right) : quotient(left, right, at, issues)) ?? unfit(sign, left, right, at, issues);
+  return (
+    (sign === '*' ? product(left, right) : quotient(left, right, at, issues)) ?? unfit(sign, left, right, at, issues)
+  );
 }
 
 /** Checks `−x` and `abs(x)`. */
@@ -33,26 +52,37 @@ export function single(name: 'neg' | 'abs', operand: Operand, at: number, issues
   if (operand.is === 'expr' && isNumeric(operand.expr.type.unit)) return call(name, operand.expr.type, [operand.expr]);
   const expected = 'a number, an amount or a percentage';
   const params = { name: name === 'neg' ? '-' : name };
-  issues.push(fault('wrong_operand', at, { expected, received: unitWord(operand), params, remedy: `Give it ${expected}.` }));
+  issues.push(
+    fault('wrong_operand', at, { expected, received: unitWord(operand), params, remedy: `Give it ${expected}.` }),
+  );
   return undefined;
 }
 
 /** Checks `addDays(date, days)`, the meaning of `date + days`. */
 export function later(date: Expr, days: Operand, at: number, issues: Issue[]): Operand | undefined {
   const whole = days.is !== 'fraction' || days.den === 1n;
-  const number = whole && (days.is === 'fraction' || days.is === 'null' || (days.is === 'expr' && days.expr.type.unit === 'number'));
+  const number =
+    whole && (days.is === 'fraction' || days.is === 'null' || (days.is === 'expr' && days.expr.type.unit === 'number'));
   if (number) {
     const count = settle(days, NUMBER, at, issues);
     return count && call('addDays', DATE, [date, count]);
   }
   const received = days.is === 'fraction' ? days.text : unitWord(days);
-  issues.push(fault('wrong_operand', at, { expected: 'a whole number of days', received, params: { name: 'A date' }, remedy: 'Add whole days: `dueOn + 30`.' }));
+  issues.push(
+    fault('wrong_operand', at, {
+      expected: 'a whole number of days',
+      received,
+      params: { name: 'A date' },
+      remedy: 'Add whole days: `dueOn + 30`.',
+    }),
+  );
   return undefined;
 }
 
 function constant(sign: string, left: Fraction, right: Fraction, at: number, issues: Issue[]): Operand | undefined {
   const text = `${left.text} ${sign} ${right.text}`;
-  const across = sign === '+' ? left.num * right.den + right.num * left.den : left.num * right.den - right.num * left.den;
+  const across =
+    sign === '+' ? left.num * right.den + right.num * left.den : left.num * right.den - right.num * left.den;
   const result =
     sign === '*'
       ? reduced(left.num * right.num, left.den * right.den, text)
@@ -76,7 +106,8 @@ function dates(sign: string, left: Operand, right: Operand, at: number, issues: 
       return days && later(left.expr, days, at, issues);
     }
   }
-  if (sign === '+' && right.is === 'expr' && isDated(right) && !isDated(left) && left.is !== 'text') return later(right.expr, left, at, issues);
+  if (sign === '+' && right.is === 'expr' && isDated(right) && !isDated(left) && left.is !== 'text')
+    return later(right.expr, left, at, issues);
   const dated = (operand: Operand) => isDated(operand) || operand.is === 'text' || operand.is === 'null';
   if (sign !== '-' || !dated(left) || !dated(right)) return unfit(sign, left, right, at, issues);
   const to = settle(left, DATE, at, issues);
@@ -105,11 +136,15 @@ function product(left: Operand, right: Operand): Operand | undefined {
   if (other.is === 'fraction') return scaled(expr, other.num, other.den);
   if (other.is !== 'expr') return undefined;
   if (other.expr.type.unit === 'number') return call('times', type, [expr, other.expr]);
-  return other.expr.type.unit === 'percent' ? typed({ op: 'call', type, name: 'share', args: [expr, other.expr], den: BASIS }) : undefined;
+  return other.expr.type.unit === 'percent'
+    ? typed({ op: 'call', type, name: 'share', args: [expr, other.expr], den: BASIS })
+    : undefined;
 }
 
 function rank(operand: Operand): number {
-  return operand.is === 'fraction' ? 0 : ['number', 'percent', 'money'].indexOf(unitWord(operand)) + 1 || Number.POSITIVE_INFINITY;
+  return operand.is === 'fraction'
+    ? 0
+    : ['number', 'percent', 'money'].indexOf(unitWord(operand)) + 1 || Number.POSITIVE_INFINITY;
 }
 
 function quotient(left: Operand, right: Operand, at: number, issues: Issue[]): Operand | undefined {
@@ -118,11 +153,15 @@ function quotient(left: Operand, right: Operand, at: number, issues: Issue[]): O
   if (a === 'number' && b === 'number') return call('divide', NUMBER, [settled(left), settled(right)]);
   if (left.is !== 'expr' || (a !== 'money' && a !== 'percent')) return undefined;
   const { type } = left.expr;
-  if (right.is === 'fraction') return right.num < 0n ? scaled(left.expr, -right.den, -right.num) : scaled(left.expr, right.den, right.num);
+  if (right.is === 'fraction')
+    return right.num < 0n ? scaled(left.expr, -right.den, -right.num) : scaled(left.expr, right.den, right.num);
   if (right.is !== 'expr') return undefined;
   if (b === 'number') return call('per', type, [left.expr, right.expr]);
-  if (b === a) return sameCurrency(type, right.expr.type, at, issues) ? call('divide', NUMBER, [left.expr, right.expr]) : NULL;
-  return b === 'percent' ? typed({ op: 'call', type, name: 'unshare', args: [left.expr, right.expr], den: BASIS }) : undefined;
+  if (b === a)
+    return sameCurrency(type, right.expr.type, at, issues) ? call('divide', NUMBER, [left.expr, right.expr]) : NULL;
+  return b === 'percent'
+    ? typed({ op: 'call', type, name: 'unshare', args: [left.expr, right.expr], den: BASIS })
+    : undefined;
 }
 
 /** x · num ÷ den; ÷ 0 is null. */

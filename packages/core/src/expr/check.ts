@@ -37,7 +37,12 @@ export function check(syntax: Syntax, scope: Scope, { aggregates }: Permission):
   if (operand === undefined || issues.length > 0) return bad(issues);
   const expr = settled(operand);
   if (sizeOf(expr) > LARGEST) {
-    return bad([fault('too_deep_an_expression', 0, { expected: `${LARGEST} parts`, remedy: 'Its derived fields refer to each other too often: store one of them.' })]);
+    return bad([
+      fault('too_deep_an_expression', 0, {
+        expected: `${LARGEST} parts`,
+        remedy: 'Its derived fields refer to each other too often: store one of them.',
+      }),
+    ]);
   }
   return good(expr);
 }
@@ -64,11 +69,23 @@ function name({ path, at }: Extract<Syntax, { op: 'name' }>, { scope, issues, le
   const expr = scope.resolve(path);
   if (expr === undefined) {
     const names = scope.names();
-    issues.push(fault('unknown_name', at, { received, expected: `one of ${names.join(', ')}`, remedy: nearest(received, names), params: { entity: scope.entity } }));
+    issues.push(
+      fault('unknown_name', at, {
+        received,
+        expected: `one of ${names.join(', ')}`,
+        remedy: nearest(received, names),
+        params: { entity: scope.entity },
+      }),
+    );
     return undefined;
   }
   if (level === 'rows') {
-    issues.push(fault('not_aggregated', at, { params: { name: received }, remedy: `Write \`sum(${received})\` or \`count(…)\`.` }));
+    issues.push(
+      fault('not_aggregated', at, {
+        params: { name: received },
+        remedy: `Write \`sum(${received})\` or \`count(…)\`.`,
+      }),
+    );
     return undefined;
   }
   return typed(expr);
@@ -83,7 +100,13 @@ function call(syntax: Call, context: Context): Operand | undefined {
   const takes = known?.takes ?? OPERATORS.get(name);
   if (takes === undefined) {
     const names = [...FUNCTIONS.keys(), ...AGGREGATES];
-    issues.push(fault('unknown_function', at, { received: name, expected: `one of ${names.join(', ')}`, remedy: nearest(name, names) }));
+    issues.push(
+      fault('unknown_function', at, {
+        received: name,
+        expected: `one of ${names.join(', ')}`,
+        remedy: nearest(name, names),
+      }),
+    );
     return undefined;
   }
   const args = operands(syntax, takes, context);
@@ -91,7 +114,8 @@ function call(syntax: Call, context: Context): Operand | undefined {
   return known ? known.apply(args, place) : operator(args, place, syntax.args);
 }
 
-const span = (words: string, least: number, most: number) => words.split(' ').map((word) => [word, [least, most]] as const);
+const span = (words: string, least: number, most: number) =>
+  words.split(' ').map((word) => [word, [least, most]] as const);
 const OPERATORS: ReadonlyMap<string, readonly [number, number]> = new Map<string, readonly [number, number]>([
   ...span('and or', 2, 10_000),
   ...span('not neg empty filled', 1, 1),
@@ -108,7 +132,9 @@ function operator(args: readonly Operand[], place: Place, said: readonly Syntax[
     case 'and':
     case 'or':
     case 'not': {
-      const flags = args.map((arg, index) => inUnit(arg, FLAG, { ...place, at: said[index]?.at ?? at })).filter((flag) => flag !== undefined);
+      const flags = args
+        .map((arg, index) => inUnit(arg, FLAG, { ...place, at: said[index]?.at ?? at }))
+        .filter((flag) => flag !== undefined);
       return flags.length < args.length ? undefined : typed({ op: 'call', type: FLAG, name, args: flags });
     }
     case 'neg':
@@ -122,15 +148,26 @@ function operator(args: readonly Operand[], place: Place, said: readonly Syntax[
       return between(args, at, issues);
   }
   if (second === undefined) return undefined;
-  return '+-*/'.includes(name) ? arithmetic(name, first, second, at, issues) : comparison(name, first, second, at, issues);
+  return '+-*/'.includes(name)
+    ? arithmetic(name, first, second, at, issues)
+    : comparison(name, first, second, at, issues);
 }
 
-function aggregate(name: (typeof AGGREGATES)[number], syntax: Call, context: Context, place: Place): Operand | undefined {
+function aggregate(
+  name: (typeof AGGREGATES)[number],
+  syntax: Call,
+  context: Context,
+  place: Place,
+): Operand | undefined {
   const { issues, level } = context;
   if (level !== 'rows') {
     const nested = level === 'inside';
-    const remedy = nested ? 'Combine aggregates outside: `sum(amount) / count()`.' : 'Leave the aggregate out, or ask for a figure instead.';
-    issues.push(fault(nested ? 'nested_aggregate' : 'aggregate_here', place.at, { params: { name: `${name}()` }, remedy }));
+    const remedy = nested
+      ? 'Combine aggregates outside: `sum(amount) / count()`.'
+      : 'Leave the aggregate out, or ask for a figure instead.';
+    issues.push(
+      fault(nested ? 'nested_aggregate' : 'aggregate_here', place.at, { params: { name: `${name}()` }, remedy }),
+    );
     return undefined;
   }
   const args = operands(syntax, aggregateTakes(name), { ...context, level: 'inside' });
@@ -138,11 +175,22 @@ function aggregate(name: (typeof AGGREGATES)[number], syntax: Call, context: Con
 }
 
 /** The arguments, checked; all of them are looked at, so that every fault is told at once. */
-function operands({ name, args, at }: Call, [least, most]: readonly [number, number], context: Context): readonly Operand[] | undefined {
+function operands(
+  { name, args, at }: Call,
+  [least, most]: readonly [number, number],
+  context: Context,
+): readonly Operand[] | undefined {
   const checked = args.map((arg) => visit(arg, context));
   if (args.length < least || args.length > most) {
     const expected = least === most ? `${least} ${least === 1 ? 'value' : 'values'}` : `${least} to ${most} values`;
-    context.issues.push(fault('wrong_count', at, { expected, received: `${args.length}`, params: { name }, remedy: `Give it ${expected}.` }));
+    context.issues.push(
+      fault('wrong_count', at, {
+        expected,
+        received: `${args.length}`,
+        params: { name },
+        remedy: `Give it ${expected}.`,
+      }),
+    );
     return undefined;
   }
   const whole = checked.filter((operand) => operand !== undefined);

@@ -49,7 +49,12 @@ export function constantCodes(text: string | null): Codes {
 const ASK = 3;
 
 /** Asks a question of every text, once per distinct text that occurs; `ofNull` is the answer for null. */
-export function flagsByText({ codes, dictionary, step }: Codes, ofNull: Flag, ask: (text: string) => Flag, n: number): Flags {
+export function flagsByText(
+  { codes, dictionary, step }: Codes,
+  ofNull: Flag,
+  ask: (text: string) => Flag,
+  n: number,
+): Flags {
   const result = room(n, { step });
   const { values: out } = result;
   const answers = new Uint8Array(dictionary.length + 1).fill(ASK);
@@ -144,7 +149,10 @@ export function equalTexts(a: Codes, b: Codes, n: number): Flags {
 
 /** Whether the second text is in the first, or begins it, accents and case folded; unknown where one is null. */
 export function foundTexts(name: 'contains' | 'startsWith', a: Codes, b: Codes, n: number): Flags {
-  const holds = name === 'contains' ? (text: string, part: string) => text.includes(part) : (text: string, part: string) => text.startsWith(part);
+  const holds =
+    name === 'contains'
+      ? (text: string, part: string) => text.includes(part)
+      : (text: string, part: string) => text.startsWith(part);
   if (b.step === 0) {
     const wanted = textOf(b);
     if (wanted === null) return { values: Uint8Array.of(UNKNOWN), step: 0 };

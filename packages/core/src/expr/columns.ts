@@ -1,6 +1,14 @@
 import { daysFromDate } from '../time.ts';
 import { toNumber } from './cell.ts';
-import { constantCodes, equalTexts, flagsByText, foundTexts, numbersByText, Texts, textsByText } from './code-kernels.ts';
+import {
+  constantCodes,
+  equalTexts,
+  flagsByText,
+  foundTexts,
+  numbersByText,
+  Texts,
+  textsByText,
+} from './code-kernels.ts';
 import { flagOf, NO, UNKNOWN, YES } from './flag.ts';
 import { amongNumbers, blankFlags, blankNumbers, combined, compared, negated } from './flag-kernels.ts';
 import { gather } from './gather.ts';
@@ -45,7 +53,14 @@ export function standOn(table: ColumnTable, moment: Moment, rows: Uint32Array | 
 export function compute(expr: Expr, stand: Stand): Part {
   const known = stand.known.get(expr);
   if (known !== undefined) return known;
-  const part = expr.op === 'value' ? constant(expr) : expr.op === 'column' ? column(expr, stand) : expr.op === 'lookup' ? lookup(expr, stand) : called(expr, stand);
+  const part =
+    expr.op === 'value'
+      ? constant(expr)
+      : expr.op === 'column'
+        ? column(expr, stand)
+        : expr.op === 'lookup'
+          ? lookup(expr, stand)
+          : called(expr, stand);
   stand.known.set(expr, part);
   return part;
 }
@@ -78,7 +93,13 @@ function constant({ type: { unit }, value }: Extract<Expr, { op: 'value' }>): Pa
       return { kind: 'codes', ...constantCodes(typeof value === 'string' ? value : null) };
     case 'tags':
     case 'links':
-      return { kind: 'lists', offsets: Uint32Array.of(0, 0), codes: new Uint32Array(0), dictionary: new Texts(), step: 0 };
+      return {
+        kind: 'lists',
+        offsets: Uint32Array.of(0, 0),
+        codes: new Uint32Array(0),
+        dictionary: new Texts(),
+        step: 0,
+      };
     default:
       return { kind: 'numbers', values: Float64Array.of(toNumber(value, unit)), step: 0 };
   }
@@ -93,7 +114,8 @@ function lookup({ type: { unit }, of, table }: Extract<Expr, { op: 'lookup' }>, 
   const found = new Map(table);
   const n = stand.length;
   if (unit === 'flag') return { kind: 'flags', ...flagsByText(key, UNKNOWN, (text) => flagOf(found.get(text)), n) };
-  if (unit !== 'text' && unit !== 'link') return { kind: 'numbers', ...numbersByText(key, (text) => toNumber(found.get(text) ?? null, unit), n) };
+  if (unit !== 'text' && unit !== 'link')
+    return { kind: 'numbers', ...numbersByText(key, (text) => toNumber(found.get(text) ?? null, unit), n) };
   const turn = (text: string) => {
     const value = found.get(text);
     return typeof value === 'string' ? value : null;
@@ -102,9 +124,11 @@ function lookup({ type: { unit }, of, table }: Extract<Expr, { op: 'lookup' }>, 
 }
 
 function called(expr: Call, stand: Stand): Part {
-  if (expr.name === 'if' || expr.name === 'coalesce') return expr.name === 'if' ? chosenPart(expr, stand) : firstFilled(expr, stand);
+  if (expr.name === 'if' || expr.name === 'coalesce')
+    return expr.name === 'if' ? chosenPart(expr, stand) : firstFilled(expr, stand);
   if (expr.type.unit === 'flag') return { kind: 'flags', ...flagCall(expr, stand) };
-  if (expr.name === 'lower') return { kind: 'codes', ...textsByText(take(expr.args[0], 'codes', stand), lowered, stand.length) };
+  if (expr.name === 'lower')
+    return { kind: 'codes', ...textsByText(take(expr.args[0], 'codes', stand), lowered, stand.length) };
   return { kind: 'numbers', ...numberCall(expr, stand) };
 }
 
@@ -199,7 +223,9 @@ function among({ args: [a, ...constants] }: Call, stand: Stand): Flags {
   }
   if (unit === 'flag') {
     const given = flags(a, stand);
-    return values.map((value): Flags => combined('eq', given, { values: Uint8Array.of(flagOf(value)), step: 0 }, n)).reduce((any, one) => combined('or', any, one, n));
+    return values
+      .map((value): Flags => combined('eq', given, { values: Uint8Array.of(flagOf(value)), step: 0 }, n))
+      .reduce((any, one) => combined('or', any, one, n));
   }
   return amongNumbers(numbers(a, stand), new Set(values.map((value) => toNumber(value, unit))), n);
 }

@@ -69,12 +69,34 @@ describe('one row', () => {
     ['dateOf(seenAt)', '2025-02-06'],
     ['dateOf(seenAt) = today()', false],
   ])('%s is %j', (text, result) => {
-    expect(value(text, { dueOn: '2025-01-31', closedOn: '2025-02-28', size: 0.5, seenAt: '2025-02-05T23:00:00.000Z' })).toBe(result);
+    expect(
+      value(text, { dueOn: '2025-01-31', closedOn: '2025-02-28', size: 0.5, seenAt: '2025-02-05T23:00:00.000Z' }),
+    ).toBe(result);
   });
 
   it('keeps three values: unknown only where it matters', () => {
-    const truths = ['hot', 'not hot', 'hot and true', 'hot and false', 'hot or true', 'hot or false', 'hot = hot', 'if(hot, 1, 2)', 'hot is empty'];
-    expect(truths.map((text) => value(text, { hot: null }))).toEqual([null, null, null, false, true, null, null, 2, true]);
+    const truths = [
+      'hot',
+      'not hot',
+      'hot and true',
+      'hot and false',
+      'hot or true',
+      'hot or false',
+      'hot = hot',
+      'if(hot, 1, 2)',
+      'hot is empty',
+    ];
+    expect(truths.map((text) => value(text, { hot: null }))).toEqual([
+      null,
+      null,
+      null,
+      false,
+      true,
+      null,
+      null,
+      2,
+      true,
+    ]);
   });
 
   it.each<[string, Row, unknown]>([
@@ -119,12 +141,18 @@ describe('one row', () => {
       const result = num < 0n !== den < 0n ? -size : size;
       return result <= BigInt(SAFE) && result >= -BigInt(SAFE) ? Number(result) : null;
     };
-    const whole = fc.oneof(fc.maxSafeInteger(), fc.integer({ min: -1e12, max: 1e12 }), fc.integer({ min: -20_000, max: 20_000 }));
+    const whole = fc.oneof(
+      fc.maxSafeInteger(),
+      fc.integer({ min: -1e12, max: 1e12 }),
+      fc.integer({ min: -20_000, max: 20_000 }),
+    );
     fc.assert(
       fc.property(whole, whole, fc.integer({ min: -1e6, max: 1e6 }), (amount, cost, chance) => {
         const row = { amount, cost, chance };
         expect(value('amount * chance', row)).toBe(half(BigInt(amount) * BigInt(chance), 10_000n));
-        expect(value('amount / chance', row)).toBe(chance === 0 ? null : half(BigInt(amount) * 10_000n, BigInt(chance)));
+        expect(value('amount / chance', row)).toBe(
+          chance === 0 ? null : half(BigInt(amount) * 10_000n, BigInt(chance)),
+        );
         expect(value('amount * 12.345', row)).toBe(half(BigInt(amount) * 12_345n, 1000n));
         expect(value('amount / 1.2', row)).toBe(half(BigInt(amount) * 10n, 12n));
         expect(value('amount - cost', row)).toBe(half(BigInt(amount) - BigInt(cost), 1n));
@@ -169,7 +197,15 @@ describe('many rows', () => {
   });
 
   it('has nothing to say of no rows but that there are none', () => {
-    const texts = ['count()', 'countDistinct(client)', 'sum(amount)', 'avg(amount)', 'median(amount)', 'min(dueOn)', 'count(hot) / count()'];
+    const texts = [
+      'count()',
+      'countDistinct(client)',
+      'sum(amount)',
+      'avg(amount)',
+      'median(amount)',
+      'min(dueOn)',
+      'count(hot) / count()',
+    ];
     expect(texts.map((text) => figure(text, []))).toEqual([0, 0, 0, null, null, null, null]);
   });
 
@@ -183,9 +219,18 @@ describe('many rows', () => {
 
   it('gives the velocity of the worked example: 2 777.78 a day', () => {
     // (40 open × 25 000 × 25 %) ÷ 90 days: 10 won at 25 000 and 30 lost, 90 days each.
-    const closed = Array.from({ length: 40 }, (_, index): Row => ({ amount: 2_500_000, stage: index < 10 ? 'won' : 'lost', dueOn: '2024-10-01', closedOn: '2024-12-30' }));
+    const closed = Array.from(
+      { length: 40 },
+      (_, index): Row => ({
+        amount: 2_500_000,
+        stage: index < 10 ? 'won' : 'lost',
+        dueOn: '2024-10-01',
+        closedOn: '2024-12-30',
+      }),
+    );
     const open = Array.from({ length: 40 }, (): Row => ({ stage: 'lead', amount: 1 }));
-    const formula = 'sum(amount, stage.won) * (count(stage.open) / (count(not stage.open) * avg(closedOn - dueOn, stage.won)))';
+    const formula =
+      'sum(amount, stage.won) * (count(stage.open) / (count(not stage.open) * avg(closedOn - dueOn, stage.won)))';
     expect(figure(formula, [...closed, ...open])).toBe(277_778);
   });
 });

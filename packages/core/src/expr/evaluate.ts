@@ -130,7 +130,11 @@ function flagIn(expr: Expr, ground: Ground): Flag {
       return compareNumbers(expr.name, numberOf(argument(expr, 0), ground), numberOf(argument(expr, 1), ground));
     case 'in': {
       const value = valueOf(argument(expr, 0), ground);
-      return value === null ? UNKNOWN : args.slice(1).some((arg) => arg.op === 'value' && arg.value === value) ? YES : NO;
+      return value === null
+        ? UNKNOWN
+        : args.slice(1).some((arg) => arg.op === 'value' && arg.value === value)
+          ? YES
+          : NO;
     }
     case 'empty':
       return isEmpty(argument(expr, 0), ground) ? YES : NO;

@@ -21,7 +21,8 @@ export const EXPRESSION_MESSAGES = {
   unreadable_constant: '{received} is not {expected} (character {at}).',
   aggregate_here: '{name} speaks of many rows and cannot stand where one row is meant (character {at}).',
   nested_aggregate: '{name} cannot stand inside another aggregate (character {at}).',
-  not_aggregated: '{name} differs from row to row; a figure of many rows needs an aggregate around it (character {at}).',
+  not_aggregated:
+    '{name} differs from row to row; a figure of many rows needs an aggregate around it (character {at}).',
 } as const satisfies Readonly<Record<string, string>>;
 
 export type ExpressionCode = keyof typeof EXPRESSION_MESSAGES;
@@ -35,7 +36,11 @@ export interface FaultDetails {
 }
 
 /** An issue of an expression: `params.at` is the 1-based character where it stands. The path is empty: the caller knows the field. */
-export function fault(code: ExpressionCode, at: number, { expected, received, remedy, params }: FaultDetails = {}): Issue {
+export function fault(
+  code: ExpressionCode,
+  at: number,
+  { expected, received, remedy, params }: FaultDetails = {},
+): Issue {
   return issue(code, [], {
     message: EXPRESSION_MESSAGES[code],
     expected,

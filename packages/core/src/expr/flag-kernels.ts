@@ -33,7 +33,8 @@ export function chosenFlags(flag: Flags, yes: Flags, no: Flags, n: number): Flag
   const result = room(n, flag, yes, no);
   const { values: out } = result;
   for (let i = 0; i < out.length; i++) {
-    out[i] = flag.values[i * flag.step] === YES ? (yes.values[i * yes.step] as number) : (no.values[i * no.step] as number);
+    out[i] =
+      flag.values[i * flag.step] === YES ? (yes.values[i * yes.step] as number) : (no.values[i * no.step] as number);
   }
   return result;
 }
@@ -83,7 +84,7 @@ export function amongNumbers(a: Numbers, constants: ReadonlySet<number>, n: numb
 export function blankNumbers(a: Numbers, n: number): Flags {
   const result = room(n, a);
   const { values: out } = result;
-  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(a.values[i * a.step] as number) ? YES : NO;
+  for (let i = 0; i < out.length; i++) out[i] = Number.isNaN(a.values[i * a.step]) ? YES : NO;
   return result;
 }
 

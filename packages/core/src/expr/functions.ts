@@ -23,10 +23,16 @@ interface Known {
 /** One argument in a unit that is fixed; constants are read in it. */
 export function inUnit(operand: Operand | undefined, type: Type, { name, at, issues }: Place): Expr | undefined {
   if (operand === undefined) return undefined;
-  const fit = operand.is === 'expr' ? operand.expr.type.unit === type.unit || operand.expr.type.unit === 'null' : mayBe(operand, type);
+  const fit =
+    operand.is === 'expr'
+      ? operand.expr.type.unit === type.unit || operand.expr.type.unit === 'null'
+      : mayBe(operand, type);
   if (fit) return settle(operand, type, at, issues);
   const received = unitWord(operand);
-  const remedy = received === 'instant' && type.unit === 'date' ? 'Take the day with `dateOf(createdAt)` first.' : `Give it a ${type.unit}.`;
+  const remedy =
+    received === 'instant' && type.unit === 'date'
+      ? 'Take the day with `dateOf(createdAt)` first.'
+      : `Give it a ${type.unit}.`;
   issues.push(fault('wrong_operand', at, { expected: type.unit, received, params: { name }, remedy }));
   return undefined;
 }
@@ -50,14 +56,23 @@ const firstFilled: Apply = (args, place) => {
   const all = agree(args, place.name, place.at, place.issues);
   if (!all) return undefined;
   const [only] = all.args;
-  return all.args.length === 1 && only ? typed(only) : typed({ op: 'call', type: all.type, name: 'coalesce', args: all.args });
+  return all.args.length === 1 && only
+    ? typed(only)
+    : typed({ op: 'call', type: all.type, name: 'coalesce', args: all.args });
 };
 
 const holds: Apply = ([list, word], place) => {
   const type = list?.is === 'expr' ? list.expr.type : undefined;
   if (list?.is !== 'expr' || (type?.unit !== 'tags' && type?.unit !== 'links')) {
     const params = { name: place.name };
-    place.issues.push(fault('wrong_operand', place.at, { expected: 'tags or links first', received: list ? unitWord(list) : 'nothing', params, remedy: "Write `has(tags, 'vip')`, or `contains` for a text." }));
+    place.issues.push(
+      fault('wrong_operand', place.at, {
+        expected: 'tags or links first',
+        received: list ? unitWord(list) : 'nothing',
+        params,
+        remedy: "Write `has(tags, 'vip')`, or `contains` for a text.",
+      }),
+    );
     return undefined;
   }
   const held = inUnit(word, type.unit === 'tags' ? TEXT : { unit: 'link' }, place);
@@ -108,7 +123,9 @@ export function aggregateCall(name: Aggregate, args: readonly Operand[], place: 
     if (first === undefined) return typed({ op: 'call', type: NUMBER, name, args: [] });
     if (first.is === 'expr' && first.expr.type.unit !== 'flag') {
       const remedy = 'Count what is true: `count(amount is not empty)`; or `countDistinct(amount)`.';
-      place.issues.push(fault('wrong_operand', place.at, { expected: 'a flag', received: unitWord(first), params: { name }, remedy }));
+      place.issues.push(
+        fault('wrong_operand', place.at, { expected: 'a flag', received: unitWord(first), params: { name }, remedy }),
+      );
       return undefined;
     }
     const flag = inUnit(first, FLAG, place);
@@ -120,7 +137,14 @@ export function aggregateCall(name: Aggregate, args: readonly Operand[], place: 
   const units = name === 'countDistinct' ? COUNTED : name === 'min' || name === 'max' ? ORDERED : SUMMED;
   if (!units.has(all.type.unit)) {
     const expected = [...units].join(', ');
-    place.issues.push(fault('wrong_operand', place.at, { expected, received: all.type.unit, params: { name }, remedy: 'Count flags and texts with `count(…)` or `countDistinct(…)`.' }));
+    place.issues.push(
+      fault('wrong_operand', place.at, {
+        expected,
+        received: all.type.unit,
+        params: { name },
+        remedy: 'Count flags and texts with `count(…)` or `countDistinct(…)`.',
+      }),
+    );
     return undefined;
   }
   const flag = second && inUnit(second, FLAG, place);

@@ -7,7 +7,16 @@ export { EXPRESSION_MESSAGES } from './faults.ts';
 export { aggregatesOf, conditions, isAggregate, type Reference, references } from './walk.ts';
 export { evaluate, type Reader } from './evaluate.ts';
 export { aggregate } from './aggregate.ts';
-export type { CodeVector, ColumnTable, Dictionary, FlagVector, Groups, ListVector, NumberVector, Vector } from './vector.ts';
+export type {
+  CodeVector,
+  ColumnTable,
+  Dictionary,
+  FlagVector,
+  Groups,
+  ListVector,
+  NumberVector,
+  Vector,
+} from './vector.ts';
 export { lengthOf, valueAt } from './vector.ts';
 export { evaluateColumns } from './columns.ts';
 export { aggregateColumns } from './aggregate-columns.ts';

@@ -64,7 +64,16 @@ export type Binary = keyof typeof BINARY | 'add' | 'sub';
 /** Applies a primitive of two numbers to every row; `exact` when the result is money or percent. */
 export function binary(name: Binary, a: Numbers, b: Numbers, exact: boolean, n: number): Numbers {
   const result = room(n, a, b);
-  const kernel = name === 'add' ? (exact ? addWholes : addNumbers) : name === 'sub' ? (exact ? subtractWholes : subtractNumbers) : BINARY[name];
+  const kernel =
+    name === 'add'
+      ? exact
+        ? addWholes
+        : addNumbers
+      : name === 'sub'
+        ? exact
+          ? subtractWholes
+          : subtractNumbers
+        : BINARY[name];
   kernel(a.values, a.step, b.values, b.step, result.values);
   return result;
 }
@@ -122,7 +131,8 @@ export function chosen(flag: Flags, yes: Numbers, no: Numbers, n: number): Numbe
   const result = room(n, flag, yes, no);
   const { values: out } = result;
   for (let i = 0; i < out.length; i++) {
-    out[i] = flag.values[i * flag.step] === 1 ? (yes.values[i * yes.step] as number) : (no.values[i * no.step] as number);
+    out[i] =
+      flag.values[i * flag.step] === 1 ? (yes.values[i * yes.step] as number) : (no.values[i * no.step] as number);
   }
   return result;
 }

@@ -29,7 +29,10 @@ export function holding(lists: Lists, word: Codes, n: number): Flags {
 }
 
 /** The code of a constant word in the dictionary of the lists; 0 when it is not there. */
-function constantWord({ codes, dictionary }: Lists, word: Codes): { readonly codes: Uint32Array; readonly wanted: Uint32Array } {
+function constantWord(
+  { codes, dictionary }: Lists,
+  word: Codes,
+): { readonly codes: Uint32Array; readonly wanted: Uint32Array } {
   const text = textOf(word);
   return { codes, wanted: Uint32Array.of(text === null ? 0 : codeOf(dictionary, text)) };
 }
@@ -51,7 +54,8 @@ export function pickedLists(pick: Uint8Array, sources: readonly Lists[], n: numb
   for (let i = 0; i < n; i++) {
     const source = sources[pick[i] as number];
     const at = source ? i * source.step : 0;
-    offsets[i + 1] = (offsets[i] as number) + (source ? (source.offsets[at + 1] as number) - (source.offsets[at] as number) : 0);
+    offsets[i + 1] =
+      (offsets[i] as number) + (source ? (source.offsets[at + 1] as number) - (source.offsets[at] as number) : 0);
   }
   const codes = new Uint32Array(offsets[n] as number);
   for (let i = 0; i < n; i++) {

@@ -99,7 +99,8 @@ function amount({ num, den, text }: Fraction, type: Type, at: number, issues: Is
   const scaled = num * 10n ** BigInt(decimals);
   const value = scaled / den;
   if (scaled % den === 0n && value <= LARGEST && value >= -LARGEST) return { op: 'value', type, value: Number(value) };
-  const expected = type.unit === 'percent' ? 'a percentage with at most two decimals' : `an amount with at most ${decimals} decimals`;
+  const expected =
+    type.unit === 'percent' ? 'a percentage with at most two decimals' : `an amount with at most ${decimals} decimals`;
   issues.push(fault('unreadable_constant', at, { received: text, expected, remedy: 'Write fewer digits.' }));
   return undefined;
 }
@@ -113,7 +114,8 @@ function textIn(text: string, { unit }: Type): string | undefined {
 
 function expectedText({ unit }: Type): { readonly expected: string; readonly remedy: string } {
   if (unit === 'date') return { expected: 'a date', remedy: "Write dates as '2025-02-28'." };
-  if (unit === 'instant') return { expected: 'a point in time', remedy: "Write points in time as '2025-02-28T09:30:00Z'." };
+  if (unit === 'instant')
+    return { expected: 'a point in time', remedy: "Write points in time as '2025-02-28T09:30:00Z'." };
   return { expected: 'an identifier', remedy: 'Write the id of a record, or compare a field of the linked record.' };
 }
 

@@ -87,7 +87,9 @@ class Reader {
     const { kind, text, at } = this.#peek();
     const remedy = kind === 'sign' && text === '=' ? 'Compare with a single `=`.' : `Write ${expected} here.`;
     if (kind === 'end') throw new Unreadable(fault('unexpected_end', at, { expected, remedy }));
-    throw new Unreadable(fault('unexpected_word', at, { expected, received: kind === 'text' ? `'${text}'` : text, remedy }));
+    throw new Unreadable(
+      fault('unexpected_word', at, { expected, received: kind === 'text' ? `'${text}'` : text, remedy }),
+    );
   }
 
   #deeper<T>(read: () => T): T {
@@ -134,8 +136,15 @@ class Reader {
     const compared = this.#compared(left);
     if (compared === undefined) return left;
     const { kind, text, at } = this.#peek();
-    if ((kind === 'sign' && COMPARISONS.has(text)) || this.#isWord('is') || this.#isWord('in') || this.#isWord('between')) {
-      throw new Unreadable(fault('chained_comparison', at, { remedy: 'Join two comparisons with `and`, or use parentheses.' }));
+    if (
+      (kind === 'sign' && COMPARISONS.has(text)) ||
+      this.#isWord('is') ||
+      this.#isWord('in') ||
+      this.#isWord('between')
+    ) {
+      throw new Unreadable(
+        fault('chained_comparison', at, { remedy: 'Join two comparisons with `and`, or use parentheses.' }),
+      );
     }
     return compared;
   }
@@ -197,12 +206,14 @@ class Reader {
       this.#take(')');
       return inner;
     }
-    if (kind === 'end' || kind === 'sign' || (kind === 'word' && RESERVED.has(text.toLowerCase()))) this.#refuse('a value');
+    if (kind === 'end' || kind === 'sign' || (kind === 'word' && RESERVED.has(text.toLowerCase())))
+      this.#refuse('a value');
     this.#next++;
     if (kind === 'number') return { op: 'literal', value: Number(text), text, at };
     if (kind === 'text') return { op: 'literal', value: text, text: `'${text.replaceAll("'", "''")}'`, at };
     const constant = text.toLowerCase();
-    if (constant === 'true' || constant === 'false') return { op: 'literal', value: constant === 'true', text: constant, at };
+    if (constant === 'true' || constant === 'false')
+      return { op: 'literal', value: constant === 'true', text: constant, at };
     if (constant === 'null') return { op: 'literal', value: null, text: constant, at };
     if (this.#isSign('(')) return this.#call(text, this.#list(), at);
     return { op: 'name', path: this.#path(text), at };

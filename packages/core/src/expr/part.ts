@@ -43,7 +43,8 @@ export function choose(flag: Flags, yes: Part, no: Part, n: number): Part {
 /** Fills the nulls of one part from another of the same kind. */
 export function fill(first: Part, next: Part, n: number): Part {
   if (first.kind === 'numbers' && next.kind === 'numbers') return { kind: 'numbers', ...filledFrom(first, next, n) };
-  if (first.kind === 'flags' && next.kind === 'flags') return { kind: 'flags', ...combined('coalesce', first, next, n) };
+  if (first.kind === 'flags' && next.kind === 'flags')
+    return { kind: 'flags', ...combined('coalesce', first, next, n) };
   if (first.kind === 'lists') {
     const blank = blankLists(first, n);
     const pick = new Uint8Array(n);
@@ -56,11 +57,14 @@ export function fill(first: Part, next: Part, n: number): Part {
 }
 
 function picked(pick: Uint8Array, first: Part, second: Part, n: number): Part {
-  if (first.kind === 'lists' && second.kind === 'lists') return { kind: 'lists', ...pickedLists(pick, [first, second], n) };
-  if (first.kind !== 'codes' || second.kind !== 'codes') throw new Error(`${first.kind} and ${second.kind} cannot fill one column`);
+  if (first.kind === 'lists' && second.kind === 'lists')
+    return { kind: 'lists', ...pickedLists(pick, [first, second], n) };
+  if (first.kind !== 'codes' || second.kind !== 'codes')
+    throw new Error(`${first.kind} and ${second.kind} cannot fill one column`);
   const { codes, dictionary } = recoded([first, second]);
   const [one = first.codes, other = second.codes] = codes;
   const out = new Uint32Array(n);
-  for (let i = 0; i < n; i++) out[i] = pick[i] === 0 ? (one[i * first.step] as number) : (other[i * second.step] as number);
+  for (let i = 0; i < n; i++)
+    out[i] = pick[i] === 0 ? (one[i * first.step] as number) : (other[i * second.step] as number);
   return { kind: 'codes', codes: out, dictionary, step: 1 };
 }

@@ -1,9 +1,24 @@
 import type { Syntax } from './tree.ts';
 
 const TIGHTNESS: Readonly<Record<string, number>> = {
-  or: 1, and: 2, not: 3,
-  '=': 4, '!=': 4, '<': 4, '<=': 4, '>': 4, '>=': 4, empty: 4, filled: 4, in: 4, between: 4,
-  '+': 5, '-': 5, '*': 6, '/': 6, neg: 7,
+  or: 1,
+  and: 2,
+  not: 3,
+  '=': 4,
+  '!=': 4,
+  '<': 4,
+  '<=': 4,
+  '>': 4,
+  '>=': 4,
+  empty: 4,
+  filled: 4,
+  in: 4,
+  between: 4,
+  '+': 5,
+  '-': 5,
+  '*': 6,
+  '/': 6,
+  neg: 7,
 };
 const LOOSEST = 0;
 const PRIMARY = 8;

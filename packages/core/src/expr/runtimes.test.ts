@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { aggregate, aggregateColumns, check, evaluate, evaluateColumns, type Expr, parse, print, valueAt } from './index.ts';
+import {
+  aggregate,
+  aggregateColumns,
+  check,
+  evaluate,
+  evaluateColumns,
+  type Expr,
+  parse,
+  print,
+  valueAt,
+} from './index.ts';
 import { expressionArbitrary, readerOf, rowsArbitrary, SCOPE, tableOf } from './testing.ts';
 
 const moment = { today: '2025-02-05', zone: 'Europe/Paris' };
@@ -21,9 +31,13 @@ describe('one language, rows and columns', () => {
         const expected = rows.map((row) => evaluate(expr, readerOf(row), moment));
         const all = evaluateColumns(expr, table, moment);
         expect(rows.map((_, index) => valueAt(all, index, expr.type.unit))).toEqual(expected);
-        const some = Uint32Array.from(rows.map((_, index) => pick(index) % rows.length)).filter((_, index) => index % 2 === 0);
+        const some = Uint32Array.from(rows.map((_, index) => pick(index) % rows.length)).filter(
+          (_, index) => index % 2 === 0,
+        );
         const part = evaluateColumns(expr, table, moment, some);
-        expect(Array.from(some, (_, index) => valueAt(part, index, expr.type.unit))).toEqual(Array.from(some, (row) => expected[row]));
+        expect(Array.from(some, (_, index) => valueAt(part, index, expr.type.unit))).toEqual(
+          Array.from(some, (row) => expected[row]),
+        );
       }),
       { numRuns: 10_000 },
     );
@@ -31,20 +45,24 @@ describe('one language, rows and columns', () => {
 
   it('gives the same figure for every group, whatever the order of the rows, on 5 000 random figures and data sets', () => {
     fc.assert(
-      fc.property(expressionArbitrary({ aggregates: true }), rowsArbitrary(undefined, { maxLength: 20 }), (text, rows) => {
-        const expr = read(text, true);
-        const count = 3;
-        const of = Uint32Array.from(rows, (_, index) => (index * 7) % 5 % count);
-        const found = aggregateColumns(expr, tableOf(rows), { of, count }, moment);
-        const reversed = Uint32Array.from(rows, (_, index) => rows.length - 1 - index);
-        const again = aggregateColumns(expr, tableOf(rows), { of, count }, moment, reversed);
-        for (let group = 0; group < count; group++) {
-          const mine = rows.filter((_, index) => of[index] === group).map(readerOf);
-          const expected = aggregate(expr, mine, moment);
-          expect(valueAt(found, group, expr.type.unit)).toEqual(expected);
-          expect(valueAt(again, group, expr.type.unit)).toEqual(expected);
-        }
-      }),
+      fc.property(
+        expressionArbitrary({ aggregates: true }),
+        rowsArbitrary(undefined, { maxLength: 20 }),
+        (text, rows) => {
+          const expr = read(text, true);
+          const count = 3;
+          const of = Uint32Array.from(rows, (_, index) => ((index * 7) % 5) % count);
+          const found = aggregateColumns(expr, tableOf(rows), { of, count }, moment);
+          const reversed = Uint32Array.from(rows, (_, index) => rows.length - 1 - index);
+          const again = aggregateColumns(expr, tableOf(rows), { of, count }, moment, reversed);
+          for (let group = 0; group < count; group++) {
+            const mine = rows.filter((_, index) => of[index] === group).map(readerOf);
+            const expected = aggregate(expr, mine, moment);
+            expect(valueAt(found, group, expr.type.unit)).toEqual(expected);
+            expect(valueAt(again, group, expr.type.unit)).toEqual(expected);
+          }
+        },
+      ),
       { numRuns: 5_000 },
     );
   }, 120_000);

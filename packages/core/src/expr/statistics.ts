@@ -22,7 +22,11 @@ export function percentile(sorted: Float64Array, name: 'median' | 'p90', unit: T
 }
 
 /** One aggregate of values without nulls, in any order: what `count`, `sum`, … say of them. */
-export function summarize(name: Exclude<Aggregate, 'countDistinct'>, values: readonly number[], unit: Type['unit']): number {
+export function summarize(
+  name: Exclude<Aggregate, 'countDistinct'>,
+  values: readonly number[],
+  unit: Type['unit'],
+): number {
   switch (name) {
     case 'count':
       return values.length;

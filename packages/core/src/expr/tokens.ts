@@ -11,7 +11,8 @@ export interface Token {
 /** The longest expression that is read, in characters. */
 export const LONGEST = 10_000;
 
-const PATTERN = /(?<number>\d+(?:\.\d+)?)|(?<text>'(?:[^']|'')*')|(?<word>[\p{L}_][\p{L}\p{M}\p{N}_]*)|(?<sign><=|>=|!=|<>|[-+*/()<>=,.])/uy;
+const PATTERN =
+  /(?<number>\d+(?:\.\d+)?)|(?<text>'(?:[^']|'')*')|(?<word>[\p{L}_][\p{L}\p{M}\p{N}_]*)|(?<sign><=|>=|!=|<>|[-+*/()<>=,.])/uy;
 const SPACE = /[\s\p{Z}]*/uy;
 
 const REMEDIES: Readonly<Record<string, string>> = {
@@ -33,7 +34,12 @@ const REMEDIES: Readonly<Record<string, string>> = {
 /** Cuts an expression into words; the last is always the end. */
 export function tokens(text: string): Checked<readonly Token[]> {
   if (text.length > LONGEST) {
-    return bad([fault('too_long_an_expression', LONGEST, { expected: `${LONGEST} characters`, remedy: 'Split it into derived fields.' })]);
+    return bad([
+      fault('too_long_an_expression', LONGEST, {
+        expected: `${LONGEST} characters`,
+        remedy: 'Split it into derived fields.',
+      }),
+    ]);
   }
   const found: Token[] = [];
   let at = skip(text, 0);
@@ -71,7 +77,8 @@ function skip(text: string, at: number): number {
 }
 
 function unreadable(text: string, at: number) {
-  if (text[at] === "'") return fault('unclosed_text', at, { remedy: "Close it with a single quote; write '' for a quote inside." });
+  if (text[at] === "'")
+    return fault('unclosed_text', at, { remedy: "Close it with a single quote; write '' for a quote inside." });
   const received = String.fromCodePoint(text.codePointAt(at) ?? 0);
   const remedy = REMEDIES[received];
   return fault('unreadable_character', at, { received, ...(remedy === undefined ? {} : { remedy }) });

@@ -2,7 +2,12 @@ import type { Unit, Value } from '../kinds/index.ts';
 
 /** What was written: the tree of an expression before anything is known about its names. Positions count characters from 0. */
 export type Syntax =
-  | { readonly op: 'literal'; readonly value: number | string | boolean | null; readonly text: string; readonly at: number }
+  | {
+      readonly op: 'literal';
+      readonly value: number | string | boolean | null;
+      readonly text: string;
+      readonly at: number;
+    }
   | { readonly op: 'name'; readonly path: readonly string[]; readonly at: number }
   | { readonly op: 'call'; readonly name: string; readonly args: readonly Syntax[]; readonly at: number };
 
@@ -48,11 +53,42 @@ export interface Type {
  * (lo + (at − ⌊at⌋) · (hi − lo) with at = p · (n − 1)), then money and percent are rounded likewise.
  */
 export type Primitive =
-  | 'add' | 'sub' | 'neg' | 'abs' | 'scale' | 'share' | 'unshare' | 'times' | 'per' | 'multiply' | 'divide'
-  | 'eq' | 'ne' | 'lt' | 'lte' | 'gt' | 'gte' | 'in'
-  | 'and' | 'or' | 'not' | 'if' | 'coalesce' | 'empty' | 'filled'
-  | 'today' | 'dateOf' | 'addDays' | 'diffDays' | 'year' | 'quarter' | 'month'
-  | 'lower' | 'contains' | 'startsWith' | 'has'
+  | 'add'
+  | 'sub'
+  | 'neg'
+  | 'abs'
+  | 'scale'
+  | 'share'
+  | 'unshare'
+  | 'times'
+  | 'per'
+  | 'multiply'
+  | 'divide'
+  | 'eq'
+  | 'ne'
+  | 'lt'
+  | 'lte'
+  | 'gt'
+  | 'gte'
+  | 'in'
+  | 'and'
+  | 'or'
+  | 'not'
+  | 'if'
+  | 'coalesce'
+  | 'empty'
+  | 'filled'
+  | 'today'
+  | 'dateOf'
+  | 'addDays'
+  | 'diffDays'
+  | 'year'
+  | 'quarter'
+  | 'month'
+  | 'lower'
+  | 'contains'
+  | 'startsWith'
+  | 'has'
   | Aggregate;
 export type Aggregate = 'count' | 'countDistinct' | 'sum' | 'avg' | 'median' | 'p90' | 'min' | 'max';
 export const AGGREGATES: readonly Aggregate[] = ['count', 'countDistinct', 'sum', 'avg', 'median', 'p90', 'min', 'max'];
@@ -63,7 +99,12 @@ export type Expr =
   /** A stored column of the row, or of the record that the links lead to (`['account'], 'sector'`). */
   | { readonly op: 'column'; readonly type: Type; readonly links: readonly string[]; readonly name: string }
   /** A constant table over a text: the attributes of a stage. A text that is not in the table gives null. */
-  | { readonly op: 'lookup'; readonly type: Type; readonly of: Expr; readonly table: readonly (readonly [string, Value])[] }
+  | {
+      readonly op: 'lookup';
+      readonly type: Type;
+      readonly of: Expr;
+      readonly table: readonly (readonly [string, Value])[];
+    }
   | {
       readonly op: 'call';
       readonly type: Type;

@@ -3,11 +3,25 @@ import { describe, expect, it } from 'vitest';
 import { dateInZone, daysFromDate } from '../time.ts';
 import { localDay } from './zone.ts';
 
-const ZONES = ['UTC', 'Europe/Paris', 'America/St_Johns', 'Asia/Kathmandu', 'Pacific/Apia', 'America/Sao_Paulo', 'Asia/Jerusalem', 'Africa/Monrovia', 'Pacific/Kiritimati'];
+const ZONES = [
+  'UTC',
+  'Europe/Paris',
+  'America/St_Johns',
+  'Asia/Kathmandu',
+  'Pacific/Apia',
+  'America/Sao_Paulo',
+  'Asia/Jerusalem',
+  'Africa/Monrovia',
+  'Pacific/Kiritimati',
+];
 
 describe('local days', () => {
   it('are those of the calendar library, at every instant in every zone', () => {
-    const at = fc.oneof(fc.integer({ min: -2.2e12, max: 2.2e12 }), fc.integer({ min: 1.26e12, max: 1.42e12 }), fc.integer({ min: -6e13, max: 2.5e14 }));
+    const at = fc.oneof(
+      fc.integer({ min: -2.2e12, max: 2.2e12 }),
+      fc.integer({ min: 1.26e12, max: 1.42e12 }),
+      fc.integer({ min: -6e13, max: 2.5e14 }),
+    );
     fc.assert(
       fc.property(fc.constantFrom(...ZONES), at, (zone, instant) => {
         expect(localDay(instant, zone)).toBe(daysFromDate(dateInZone(new Date(instant).toISOString(), zone)));

@@ -52,7 +52,14 @@ function formatter(zone: string): Intl.DateTimeFormat {
   if (known === undefined) {
     const two = '2-digit';
     known = new Intl.DateTimeFormat('en-u-ca-gregory-nu-latn', {
-      timeZone: zone, hourCycle: 'h23', year: 'numeric', month: two, day: two, hour: two, minute: two, second: two,
+      timeZone: zone,
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: two,
+      day: two,
+      hour: two,
+      minute: two,
+      second: two,
     });
     formatters.set(zone, known);
   }
