@@ -14,8 +14,10 @@ import type { Syntax } from './tree.ts';
 // product    = sign { ("*" | "/") sign }
 // sign       = "-" sign | primary
 // primary    = number | text | "true" | "false" | "null" | name | function "(" [ or { "," or } ] ")" | "(" or ")"
-// name       = word { "." word }          function = word
-// number     = digits [ "." digits ]      text = "'" { any character but "'" | "''" } "'"
+// name       = word { "." word }
+// function   = word
+// number     = digits [ "." digits ]
+// text       = "'" { any character but "'" | "''" } "'"
 // Words that are grammar (and or not is empty in between true false null) are read in any case.
 
 /** The deepest nesting that is read; a chain of `+ - * /` nests to the left, one of `and` or `or` does not. */
