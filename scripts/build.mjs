@@ -18,7 +18,9 @@ function removeOrphans(folder) {
 
 // `npm run build`: dist of the three packages, then the browser bundle.
 const packages = ['core', 'widgets', 'server'].map((name) => `packages/${name}/tsconfig.build.json`);
-const { code } = await run(workspaceNode(), [tool('typescript/bin/tsc'), '-b', '--pretty', 'false', ...packages], { seconds: 300 });
+const { code } = await run(workspaceNode(), [tool('typescript/bin/tsc'), '-b', '--pretty', 'false', ...packages], {
+  seconds: 300,
+});
 if (code !== 0) process.exit(code);
 for (const name of ['core', 'widgets', 'server']) removeOrphans(join(ROOT, 'packages', name));
 await placeWorker();

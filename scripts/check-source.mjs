@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lockfileProblems } from './lockfile.mjs';
 import { ROOT } from './run.mjs';
@@ -40,14 +40,24 @@ const RULES = [
   ],
 ];
 
-/** Tracked files and those about to be, ignored ones left out. */
+const NOT_OURS = /(^|\/)(node_modules|dist|\.git|\.sluice|\.cache|\.wtr-vendor|storybook-static|coverage)(\/|$)/;
+
+/** Tracked files and those about to be, ignored ones left out; without git (an unpacked archive), all that are ours. */
 function files() {
   const { status, stdout } = spawnSync('git', ['ls-files', '-co', '--exclude-standard'], {
     cwd: ROOT,
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error('git ls-files failed: this check reads what git tracks');
-  return stdout.split('\n').filter((path) => path !== '' && path !== SELF && existsSync(join(ROOT, path)));
+  const paths = status === 0 ? stdout.split('\n') : walk('');
+  return paths.filter((path) => path !== '' && path !== SELF && existsSync(join(ROOT, path)));
+}
+
+function walk(folder) {
+  return readdirSync(join(ROOT, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
+    if (NOT_OURS.test(path)) return [];
+    return entry.isDirectory() ? walk(path) : [path];
+  });
 }
 
 const lock = lockfileProblems();

@@ -52,7 +52,12 @@ const STEPS = [
     args: node(tool('oxlint/bin/oxlint'), '--type-aware'),
     seconds: 120,
   },
-  { name: 'types', title: 'Types (tsc)', args: node(tool('typescript/bin/tsc'), '-b', '--pretty', 'false'), seconds: 180 },
+  {
+    name: 'types',
+    title: 'Types (tsc)',
+    args: node(tool('typescript/bin/tsc'), '-b', '--pretty', 'false'),
+    seconds: 180,
+  },
   { name: 'imports', title: 'Import rules (dependency-cruiser)', args: node('scripts/imports.mjs'), seconds: 120 },
   { name: 'source', title: 'Rules of the house', args: node('scripts/check-source.mjs'), seconds: 60 },
   { name: 'generated', title: 'What is generated is current', args: node('scripts/gen.mjs', '--check'), seconds: 120 },
@@ -130,7 +135,7 @@ async function take({ args, env, seconds, browser, name, count = whole }) {
   rmSync(report(name), { force: true });
   const result = await run(workspaceNode(), args, {
     seconds,
-    env: workspaceEnv({ ...env, CI: 'true', FORCE_COLOR: '0' }),
+    env: workspaceEnv({ ...env, CI: 'true', NO_COLOR: '1' }),
   });
   if (result.timedOut) console.log(`Stopped after ${seconds} seconds.`);
   try {
