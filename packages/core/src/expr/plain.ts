@@ -1,7 +1,9 @@
 // Letter by letter, so that SQL can say the same: JavaScript's own lower case looks at the neighbours of Σ and makes two letters of İ.
 const SIMPLE: Readonly<Record<string, string>> = { Σ: 'σ', İ: 'i' };
 
-/** Lower case by the simple mapping of Unicode: `lower(translate(x, 'Σİ', 'σi'))` in SQL. */
+/**
+ * Lower case by the simple mapping of Unicode, the same as PostgreSQL's own but for letters newer than its tables: `lower(translate(x, 'Σİ', 'σi'))` in SQL.
+ */
 export function lowered(text: string): string {
   return text.replace(/[Σİ]/g, (letter) => SIMPLE[letter] ?? letter).toLowerCase();
 }

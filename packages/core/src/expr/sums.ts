@@ -108,13 +108,35 @@ function plus(a: Decimal, b: Decimal): Decimal {
   return { digits: a.digits + b.digits * 10n ** BigInt(a.scale - b.scale), scale: a.scale };
 }
 
-/** The shortest decimal that reads as this double. */
+/**
+ * The shortest decimal that reads as this double, as databases write it: JavaScript also takes a decimal that lies exactly between two
+ * doubles (only whole numbers beyond 2^53 can), others write one digit more.
+ */
 function decimalOf(x: number): Decimal {
-  const [mantissa = '0', power = '0'] = String(x).split('e');
+  const shortest = read(String(x));
+  if (Math.abs(x) <= SAFE || !isBetween(shortest, x)) return shortest;
+  for (let precision = String(shortest.digits).replace(/^-|0+$/g, '').length + 1; precision < 17; precision++) {
+    const longer = read(x.toPrecision(precision));
+    if (!isBetween(longer, x)) return longer;
+  }
+  return read(x.toPrecision(17));
+}
+
+function read(text: string): Decimal {
+  const [mantissa = '0', power = '0'] = text.split('e');
   const [before = '', after = ''] = mantissa.split('.');
   const scale = after.length - Number(power);
   const digits = BigInt(before + after);
   return scale >= 0 ? { digits, scale } : { digits: digits * 10n ** BigInt(-scale), scale: 0 };
+}
+
+/** Whether a decimal lies exactly in the middle of a large double and one of its neighbours. */
+function isBetween({ digits, scale }: Decimal, x: number): boolean {
+  const unit = 10n ** BigInt(scale);
+  const other = 2n * digits - BigInt(x) * unit;
+  if (other === BigInt(x) * unit || other % unit !== 0n) return false;
+  const neighbour = Number(other / unit);
+  return Number.isFinite(neighbour) && BigInt(neighbour) * unit === other;
 }
 
 function roundedQuotient(total: bigint, count: bigint): bigint {
