@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, relative } from 'node:path';
@@ -19,7 +30,8 @@ const OLDEST = 15;
 const suffix = process.platform === 'win32' ? '.exe' : '';
 
 /** The path of a program of PostgreSQL. */
-export const program = (binaries: Pick<Binaries, 'bin'>, name: 'initdb' | 'postgres' | 'pg_ctl'): string => join(binaries.bin, name + suffix);
+export const program = (binaries: Pick<Binaries, 'bin'>, name: 'initdb' | 'postgres' | 'pg_ctl'): string =>
+  join(binaries.bin, name + suffix);
 
 /** The `native` folder of the package for this platform; undefined when npm installed none. */
 export function packagedFolder(): string | undefined {
@@ -35,19 +47,32 @@ export function packagedFolder(): string | undefined {
 
 /** Folders where distributions keep PostgreSQL's programs, the newest version first. */
 export function distributionFolders(): readonly string[] {
-  const versioned = ['/usr/lib/postgresql', '/usr/local/lib/postgresql', '/opt/homebrew/opt', '/usr/local/opt', '/Library/PostgreSQL'];
+  const versioned = [
+    '/usr/lib/postgresql',
+    '/usr/local/lib/postgresql',
+    '/opt/homebrew/opt',
+    '/usr/local/opt',
+    '/Library/PostgreSQL',
+  ];
   const found = versioned.flatMap((root) => {
     const names = existsSync(root) ? readdirSync(root).filter((name) => /^(postgresql@?)?\d+$/.test(name)) : [];
     const major = (name: string) => Number(name.replace(/\D/g, ''));
     return names.sort((a, b) => major(b) - major(a)).map((name) => join(root, name, 'bin'));
   });
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  return [...found, '/usr/local/pgsql/bin', '/usr/libexec/postgresql', ...path].filter((folder) => existsSync(join(folder, `initdb${suffix}`)));
+  return [...found, '/usr/local/pgsql/bin', '/usr/libexec/postgresql', ...path].filter((folder) =>
+    existsSync(join(folder, `initdb${suffix}`)),
+  );
 }
 
 /** Asks a folder's `postgres` for its version, as the account that will run it; undefined when it does not run. */
 export function versionIn(bin: string, account: Account): Binaries | undefined {
-  const asked = spawnSync(program({ bin }, 'postgres'), ['--version'], { ...account, cwd: '/', env: plainEnvironment(), encoding: 'utf8' });
+  const asked = spawnSync(program({ bin }, 'postgres'), ['--version'], {
+    ...account,
+    cwd: '/',
+    env: plainEnvironment(),
+    encoding: 'utf8',
+  });
   const version = asked.status === 0 ? /(\d+)(\.\d+)?/.exec(asked.stdout)?.[0] : undefined;
   return version === undefined ? undefined : { bin, version, major: Number.parseInt(version, 10) };
 }
@@ -129,7 +154,9 @@ function readableCopy(native: string, copies: string): string {
 
 function nameOf(native: string): string {
   try {
-    const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as { version?: unknown };
+    const { version } = JSON.parse(readFileSync(join(dirname(native), 'package.json'), 'utf8')) as {
+      version?: unknown;
+    };
     return String(version).replace(/[^\w.-]/g, '');
   } catch {
     return 'unknown';
@@ -149,7 +176,10 @@ function isOurs(folder: string): boolean {
 function restoreLinks(folder: string): void {
   const list = join(folder, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly { readonly source: string; readonly target: string }[];
+  const links = JSON.parse(readFileSync(list, 'utf8')) as readonly {
+    readonly source: string;
+    readonly target: string;
+  }[];
   for (const { source, target } of links) {
     const at = join(folder, relative('native', target));
     if (!existsSync(at)) symlinkSync(relative(dirname(target), source), at);

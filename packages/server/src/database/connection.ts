@@ -1,5 +1,6 @@
 import postgres from 'postgres';
 import { DatabaseError } from './errors.ts';
+import { WIRE_TYPES } from './wire.ts';
 
 /** Where a database is and how to enter: what the driver takes. */
 export interface Connection {
@@ -40,19 +41,6 @@ const badUrl = () =>
     'Write it as postgres://user:password@host:5432/database, with special characters of the password percent-encoded.',
   );
 
-const instant = (text: string): string => {
-  const time = Date.parse(text);
-  return Number.isNaN(time) ? text : new Date(time).toISOString();
-};
-const iso = (value: unknown): string => (value instanceof Date ? value.toISOString() : String(value));
-
-/** Dates stay `YYYY-MM-DD`, instants become ISO strings in UTC; `bigint` and `numeric` are strings without our doing. */
-const types = {
-  date: { to: 1082, from: [1082], serialize: iso, parse: (text: string) => text },
-  timestamp: { to: 1114, from: [1114], serialize: iso, parse: (text: string) => text },
-  timestamptz: { to: 1184, from: [1184], serialize: iso, parse: instant },
-};
-
 /** A client of the driver with our types. Of one connection at most: see `lease.ts`. */
 export type Client = postgres.Sql<Record<string, never>>;
 
@@ -60,7 +48,10 @@ export type Client = postgres.Sql<Record<string, never>>;
  * Opens a driver client of one connection; nothing is sent before the first statement. `onclose` is called when its connection
  * ends, whoever ended it. Only the pool and one-off tools call this.
  */
-export function openClient(connection: Connection, options: { readonly name?: string; readonly connectTimeout?: number; readonly onclose?: () => void } = {}): Client {
+export function openClient(
+  connection: Connection,
+  options: { readonly name?: string; readonly connectTimeout?: number; readonly onclose?: () => void } = {},
+): Client {
   const { url, pooled, ...place } = connection;
   const { name = 'sluice', connectTimeout = 5, onclose } = options;
   const all = {
@@ -73,8 +64,9 @@ export function openClient(connection: Connection, options: { readonly name?: st
     connection: { application_name: name },
     onnotice: () => undefined,
     ...(onclose ? { onclose } : {}),
-    types,
+    fetch_types: false,
+    types: WIRE_TYPES,
   };
   // the driver's types name custom types after their parsers; ours only replace built-in ones
-  return (url === undefined ? postgres(all) : postgres(url, all)) as unknown as Client;
+  return (url === undefined ? postgres(all as object) : postgres(url, all as object)) as unknown as Client;
 }

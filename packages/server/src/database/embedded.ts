@@ -5,7 +5,16 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { findBinaries, packagedFolder } from './binaries.ts';
 import { type Connection, openClient } from './connection.ts';
 import { DatabaseError, isConnectionLoss } from './errors.ts';
-import { type Cluster, createCluster, createSocketFolder, halt, launch, makeParent, mayEnter, type Transport } from './launch.ts';
+import {
+  type Cluster,
+  createCluster,
+  createSocketFolder,
+  halt,
+  launch,
+  makeParent,
+  mayEnter,
+  type Transport,
+} from './launch.ts';
 import { lockFolder } from './lock.ts';
 import { clusterVersion, type Postmaster, postmasterOf } from './postmaster.ts';
 import { type Account, accountToRunAs, isAlive, waitForEnd } from './process.ts';
@@ -64,7 +73,11 @@ export async function startEmbedded(folder: string, options: EmbeddedOptions = {
 }
 
 async function startIn(home: string, options: EmbeddedOptions, unlock: () => void): Promise<Embedded> {
-  const { log = () => undefined, transport = process.platform === 'win32' ? 'tcp' : 'socket', durable = true } = options;
+  const {
+    log = () => undefined,
+    transport = process.platform === 'win32' ? 'tcp' : 'socket',
+    durable = true,
+  } = options;
   const account = accountToRunAs();
   const data = placeOf(home, account, options, log);
   const binaries = findBinaries({
@@ -199,7 +212,12 @@ async function createOwner(superuser: Connection): Promise<void> {
     if (!known?.['role']) await client.unsafe(`create role ${OWNER} login createrole${secret}`);
     if (!known?.['database']) await client.unsafe(`create database ${OWNER} owner ${OWNER}`);
   } catch (error) {
-    throw new DatabaseError('start_failed', 'The embedded database started and does not answer.', 'Look into postgres.log in the data folder.', error);
+    throw new DatabaseError(
+      'start_failed',
+      'The embedded database started and does not answer.',
+      'Look into postgres.log in the data folder.',
+      error,
+    );
   } finally {
     await client.end({ timeout: 1 });
   }
@@ -215,7 +233,11 @@ function placeOf(home: string, account: Account, options: EmbeddedOptions, log: 
   const here = join(home, 'postgres');
   if (clusterVersion(here) !== undefined || mayEnter(home, account)) return here;
   const mark = createHash('sha256').update(home).digest('hex').slice(0, 8);
-  const there = join(options.elsewhere ?? '/var/lib/sluice', `${basename(home).replace(/[^\w-]/g, '')}-${mark}`, 'postgres');
+  const there = join(
+    options.elsewhere ?? '/var/lib/sluice',
+    `${basename(home).replace(/[^\w-]/g, '')}-${mark}`,
+    'postgres',
+  );
   makeParent(there, account);
   writeFileSync(note, `${there}\n`);
   log(`The data is kept in ${there}: PostgreSQL does not run as root, and its account may not enter ${home}.`);

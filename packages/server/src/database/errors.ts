@@ -15,6 +15,8 @@ export class DatabaseError extends Error {
  * - `overloaded`: all connections are busy and the queue is full or too slow; nothing was written. Ask again later.
  * - `unknown_outcome`: the connection was lost while committing: written or not, only a look can tell.
  * - `rolled_back`: a statement failed and the caller carried on, so that the commit undid everything.
+ * - `storage_full`: the database's disk is full; nothing was written.
+ * - `not_ready`: the database answers and is not set up for this server.
  * - `fenced`: a transaction was used after its end: a programmer's error.
  * - `already_running`, `no_binaries`, `wrong_version`, `start_failed`: the embedded database could not be started.
  * - `bad_url`: the address of the database cannot be read.
@@ -24,6 +26,8 @@ export type DatabaseCode =
   | 'overloaded'
   | 'unknown_outcome'
   | 'rolled_back'
+  | 'storage_full'
+  | 'not_ready'
   | 'fenced'
   | 'already_running'
   | 'no_binaries'
@@ -33,12 +37,17 @@ export type DatabaseCode =
 
 /** Nothing was written: the caller may ask again, the transaction as a whole. */
 export function unavailable(cause?: unknown): DatabaseError {
-  return new DatabaseError('unavailable', 'The database is not available.', 'Try again in a few seconds; nothing was written.', cause);
+  return new DatabaseError(
+    'unavailable',
+    'The database is not available.',
+    'Try again in a few seconds; nothing was written.',
+    cause,
+  );
 }
 
 /** More work than connections. */
-export function overloaded(message: string): DatabaseError {
-  return new DatabaseError('overloaded', message, 'Try again in a few seconds; nothing was written.');
+export function overloaded(message: string, cause?: unknown): DatabaseError {
+  return new DatabaseError('overloaded', message, 'Try again in a few seconds; nothing was written.', cause);
 }
 
 /** The commit was sent and its acknowledgement never came. */
@@ -87,4 +96,25 @@ export function isConnectionLoss(error: unknown): boolean {
   if (state !== undefined) return GONE.test(state) || state === '53300';
   if (!(error instanceof Error) || !('code' in error)) return false;
   return typeof error.code === 'string' && LOST.has(error.code);
+}
+
+/**
+ * An error of a transaction as the rest of the server speaks of it: what the database's state, load or disk is to blame for
+ * becomes a `DatabaseError`; a refused statement (a broken constraint, say) stays what it is.
+ */
+export function worded(error: unknown): unknown {
+  if (error instanceof DatabaseError) return error;
+  const state = sqlState(error);
+  if (state === '53300') return overloaded('The database takes no more connections.', error);
+  if (state === '57014') return overloaded('The database took too long to answer.', error);
+  if (state === '55P03') return overloaded('Another change holds what this one needs.', error);
+  if (state === '53100') {
+    return new DatabaseError(
+      'storage_full',
+      "The database's disk is full.",
+      'Free some space; the server goes on by itself.',
+      error,
+    );
+  }
+  return isConnectionLoss(error) ? unavailable(error) : error;
 }

@@ -1,5 +1,18 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -109,20 +122,29 @@ function openLog(path: string): number {
  * takes connections. `samePort`: for one that is started again. Children of a postmaster that was killed may linger for a second: starting is then tried again.
  * Throws `start_failed` with the last lines of its log.
  */
-export async function launch(cluster: Cluster, socketFolder: string, wait = 30_000, samePort?: number): Promise<Postmaster> {
+export async function launch(
+  cluster: Cluster,
+  socketFolder: string,
+  wait = 30_000,
+  samePort?: number,
+): Promise<Postmaster> {
   const end = performance.now() + wait;
   for (;;) {
     const port = cluster.transport === 'tcp' ? (samePort ?? (await freePort())) : 5432;
     const log = openLog(cluster.log);
     const from = statSync(cluster.log).size;
-    const child = spawn(program(cluster.binaries, 'postgres'), ['-D', cluster.data, ...settings(cluster, socketFolder, port)], {
-      ...cluster.account,
-      cwd: '/',
-      env: plainEnvironment(),
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-      stdio: ['ignore', log, log],
-    });
+    const child = spawn(
+      program(cluster.binaries, 'postgres'),
+      ['-D', cluster.data, ...settings(cluster, socketFolder, port)],
+      {
+        ...cluster.account,
+        cwd: '/',
+        env: plainEnvironment(),
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+        stdio: ['ignore', log, log],
+      },
+    );
     let failure: Error | undefined;
     let exited = false;
     child.once('error', (error) => {
@@ -140,7 +162,8 @@ export async function launch(cluster: Cluster, socketFolder: string, wait = 30_0
       await pause(10);
     }
     const said = readFileSync(cluster.log, 'utf8').slice(from).trim();
-    const lingering = /lock file ".*" already exists|shared memory block .* is still in use|address already in use/i.test(said);
+    const lingering =
+      /lock file ".*" already exists|shared memory block .* is still in use|address already in use/i.test(said);
     if (!lingering || performance.now() > end) {
       if (!exited && child.pid !== undefined) await halt(cluster, child.pid, 2000);
       throw startFailed('postgres', failure?.message ?? said);
@@ -153,12 +176,23 @@ export async function launch(cluster: Cluster, socketFolder: string, wait = 30_0
  * Stops a postmaster: a fast shutdown (clients are disconnected, everything is written), an immediate one when that takes longer
  * than `patience` milliseconds.
  */
-export async function halt(cluster: Pick<Cluster, 'binaries' | 'data' | 'account'>, pid: number, patience = 20_000): Promise<void> {
+export async function halt(
+  cluster: Pick<Cluster, 'binaries' | 'data' | 'account'>,
+  pid: number,
+  patience = 20_000,
+): Promise<void> {
   if (process.platform === 'win32') {
-    spawnSync(program(cluster.binaries, 'pg_ctl'), ['stop', '-D', cluster.data, '-m', 'fast', '-w'], { env: plainEnvironment(), windowsHide: true });
+    spawnSync(program(cluster.binaries, 'pg_ctl'), ['stop', '-D', cluster.data, '-m', 'fast', '-w'], {
+      env: plainEnvironment(),
+      windowsHide: true,
+    });
     return;
   }
-  for (const [signal, milliseconds] of [['SIGINT', patience], ['SIGQUIT', 5000], ['SIGKILL', 5000]] as const) {
+  for (const [signal, milliseconds] of [
+    ['SIGINT', patience],
+    ['SIGQUIT', 5000],
+    ['SIGKILL', 5000],
+  ] as const) {
     if (!isAlive(pid)) return;
     try {
       process.kill(pid, signal);
@@ -172,7 +206,10 @@ export async function halt(cluster: Pick<Cluster, 'binaries' | 'data' | 'account
 /** Whether the account may enter a folder: asked of the system, not worked out from modes. */
 export function mayEnter(folder: string, account: Account): boolean {
   if (account.uid === undefined) return true;
-  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...account, cwd: '/', env: plainEnvironment() }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { ...account, cwd: '/', env: plainEnvironment() })
+      .status === 0
+  );
 }
 
 /** Makes the folder that will hold a cluster, passable for the account when we are the one who makes it. */

@@ -27,7 +27,8 @@ function holderOf(file: string): Holder | 'unreadable' | undefined {
   }
 }
 
-const holds = (holder: Holder): boolean => isAlive(holder.pid) && (holder.started === '' || startOf(holder.pid) === holder.started);
+const holds = (holder: Holder): boolean =>
+  isAlive(holder.pid) && (holder.started === '' || startOf(holder.pid) === holder.started);
 
 function refusal(folder: string, holder: Holder): DatabaseError {
   const where = holder.port === null ? '' : `, port ${holder.port}`;
@@ -65,7 +66,11 @@ export function lockFolder(folder: string, port: number | undefined): () => void
   } finally {
     rmSync(draft, { force: true });
   }
-  throw new DatabaseError('already_running', `The lock ${file} changes hands all the time.`, 'Start one server at a time.');
+  throw new DatabaseError(
+    'already_running',
+    `The lock ${file} changes hands all the time.`,
+    'Start one server at a time.',
+  );
 }
 
 /** Moves a stale lock away; throws when it is held. Two may try at once: who moved a lock that is held puts it back. */

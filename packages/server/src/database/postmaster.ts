@@ -19,7 +19,12 @@ export function postmasterOf(data: string): Postmaster | undefined {
   const command = commandOf(pid);
   // another process, even another PostgreSQL, may have got the number of a dead postmaster
   if (command !== '' && !command.includes(data)) return undefined;
-  return { pid, port: Number(lines[3] ?? 0), socketFolder: lines[4]?.trim() ?? '', ready: lines[7]?.trim() === 'ready' };
+  return {
+    pid,
+    port: Number(lines[3] ?? 0),
+    socketFolder: lines[4]?.trim() ?? '',
+    ready: lines[7]?.trim() === 'ready',
+  };
 }
 
 /** The major version of the cluster in a data directory; undefined when there is none. */

@@ -31,7 +31,9 @@ export function plainEnvironment(): NodeJS.ProcessEnv {
 function statOf(pid: number): { readonly state: string; readonly started: string } | undefined {
   try {
     // the name, in brackets, may itself hold spaces and brackets
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\)\s+/s, '').split(' ');
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\)\s+/s, '')
+      .split(' ');
     return { state: fields[0] ?? '', started: fields[19] ?? '' };
   } catch {
     return undefined;
