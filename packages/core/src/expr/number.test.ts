@@ -24,7 +24,7 @@ describe('whole numbers', () => {
       }),
       { numRuns: 20_000 },
     );
-  });
+  }, 120_000);
 
   it('are unknown beyond 2^53 − 1, of nothing and over nothing', () => {
     expect([
