@@ -14,17 +14,19 @@ declare module 'vitest' {
 
 const TEMPLATE = 'sluice_template';
 
+let stop = async (): Promise<void> => undefined;
+
 /**
  * One PostgreSQL for the whole run: an embedded one in a temporary folder, or the one that `TEST_DATABASE_URL` names (a superuser
  * of a PostgreSQL 15 or later that may be written to).
  */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+export async function setup(project: TestProject): Promise<void> {
   const address = process.env['TEST_DATABASE_URL'];
   if (address) {
     const cluster = connectionFrom(address);
     await makeTemplate(cluster);
     project.provide('cluster', cluster);
-    return async () => undefined;
+    return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
   // PostgreSQL runs as nobody when the tests run as root
@@ -34,11 +36,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
   process.once('exit', stopAtExit);
   await makeTemplate(embedded.superuser);
   project.provide('cluster', embedded.superuser);
-  return async () => {
+  stop = async () => {
     process.off('exit', stopAtExit);
     await embedded.stop();
     rmSync(folder, { recursive: true, force: true });
   };
+}
+
+/** After the run: the embedded one goes, its folder with it. */
+export async function teardown(): Promise<void> {
+  await stop();
 }
 
 /** The template of the test databases and the role that serves them: no superuser, like the embedded server's own. */

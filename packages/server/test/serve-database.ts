@@ -9,7 +9,7 @@ await client`create table if not exists row (body text)`;
 await client`insert into row values (${row})`;
 await client.end();
 if (stopOn !== '') {
-  process.once('SIGINT', async () => {
+  const stop = async () => {
     // still there although the terminal sent its signal to the whole group
     const last = openClient(embedded.connection);
     const rows = await last`select body from row`;
@@ -17,7 +17,8 @@ if (stopOn !== '') {
     await embedded.stop();
     process.stdout.write(`stopped ${rows.length}\n`);
     process.exit(0);
-  });
+  };
+  process.once('SIGINT', () => void stop());
 }
 process.stdout.write(`${JSON.stringify({ pid: embedded.pid(), adopted: embedded.adopted })}\n`);
 setInterval(() => undefined, 1000);

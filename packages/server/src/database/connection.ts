@@ -68,5 +68,5 @@ export function openClient(
     types: WIRE_TYPES,
   };
   // the driver's types name custom types after their parsers; ours only replace built-in ones
-  return (url === undefined ? postgres(all as object) : postgres(url, all as object)) as unknown as Client;
+  return url === undefined ? postgres(all as object) : postgres(url, all as object);
 }

@@ -23,7 +23,7 @@ import { accountToRunAs, isAlive, waitForEnd } from './process.ts';
 
 const root = process.getuid?.() === 0;
 const older = distributionFolders().find((folder) => versionIn(folder, accountToRunAs())?.major === 15);
-const cleanUp: (() => Promise<unknown> | unknown)[] = [];
+const cleanUp: (() => unknown)[] = [];
 
 afterEach(async () => {
   for (const step of cleanUp.splice(0).reverse()) await step();

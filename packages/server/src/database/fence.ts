@@ -12,7 +12,7 @@ import { DatabaseError } from './errors.ts';
 /** A row whose shape the caller did not state. */
 export type AnyRow = Readonly<Record<string, unknown>>;
 /** What a statement may carry; `undefined` is refused by the driver, unknown is `null`, a list becomes an array (`any(${ids}::uuid[])`). */
-export type Bound = SerializableParameter<never> | Fragment | Helper<unknown> | readonly Fragment[];
+export type Bound = SerializableParameter | Fragment | Helper<unknown> | readonly Fragment[];
 
 /** How statements are said: a template tag that binds its values, and `unsafe(text, values)` for SQL made elsewhere. */
 export interface Statements {
@@ -131,7 +131,7 @@ export function fence(sql: Statements, onProgress: (waiting: number) => void): F
     close,
     abandon: (error) => {
       close(error);
-      for (const query of [...waiting]) query.reject(error);
+      for (const query of waiting) query.reject(error);
     },
     firstError: () => first,
   };

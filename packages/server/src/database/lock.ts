@@ -21,7 +21,7 @@ function holderOf(file: string): Holder | 'unreadable' | undefined {
   try {
     const { pid, started, port } = JSON.parse(text) as Partial<Holder>;
     if (typeof pid !== 'number') return 'unreadable';
-    return { pid, started: String(started ?? ''), port: typeof port === 'number' ? port : null };
+    return { pid, started: started ?? '', port: typeof port === 'number' ? port : null };
   } catch {
     return 'unreadable';
   }
