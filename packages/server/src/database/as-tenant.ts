@@ -1,6 +1,6 @@
 import { sqlState } from './errors.ts';
 import type { Tx } from './fence.ts';
-import type { Pool } from './lease.ts';
+import type { Pool, PoolSettings } from './lease.ts';
 import type { Opening } from './transaction.ts';
 
 /** The role every tenant's transaction takes: it owns nothing, bypasses nothing, cannot log in. */
@@ -31,8 +31,15 @@ function literal(text: string): string {
   return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
 }
 
-function openingOf(pool: Pool, begin: string, readOnly: boolean, words: Readonly<Record<string, string>>): Opening {
-  const { statementTimeout, lockTimeout, idleTimeout, silence } = pool.settings;
+type Patience = Pick<PoolSettings, 'statementTimeout' | 'lockTimeout' | 'idleTimeout' | 'silence'>;
+
+function openingOf(
+  patience: Patience,
+  begin: string,
+  readOnly: boolean,
+  words: Readonly<Record<string, string>>,
+): Opening {
+  const { statementTimeout, lockTimeout, idleTimeout, silence } = patience;
   const all = {
     ...words,
     statement_timeout: String(statementTimeout),
@@ -60,7 +67,7 @@ export async function asTenant<T>(
   const begin = readOnly
     ? 'begin isolation level repeatable read, read only'
     : 'begin isolation level read committed, read write';
-  const opening = openingOf(pool, begin, readOnly, {
+  const opening = openingOf(pool.settings, begin, readOnly, {
     search_path: `pg_catalog, ${SCHEMA}, pg_temp`,
     'app.tenant_id': tenant,
     'app.actor': actor,
@@ -73,16 +80,27 @@ export async function asTenant<T>(
 
 /**
  * A transaction of the server itself: migrations, tenants, sign-in. It has no tenant; tables with row-level security show it
- * nothing, unless it is given one (`tenant`, to set up a new one).
+ * nothing, unless it is given one (`tenant`, to set up a new one). `patience` and `lockWait` (milliseconds): how long a statement may take
+ * and wait for others, when that is longer than for a request.
  */
 export async function asOwner<T>(
   pool: Pool,
-  options: { readonly readOnly?: boolean; readonly tenant?: string },
+  options: {
+    readonly readOnly?: boolean;
+    readonly tenant?: string;
+    readonly patience?: number;
+    readonly lockWait?: number;
+  },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { readOnly = false, tenant } = options;
+  const { readOnly = false, tenant, patience, lockWait } = options;
   if (tenant !== undefined && !UUID.test(tenant)) throw new TypeError('A tenant is named by a UUID in lower case.');
-  const opening = openingOf(pool, readOnly ? 'begin read only' : 'begin read write', readOnly, {
+  const settings: Patience = {
+    ...pool.settings,
+    ...(patience === undefined ? {} : { statementTimeout: patience, silence: patience + 5000 }),
+    ...(lockWait === undefined ? {} : { lockTimeout: lockWait }),
+  };
+  const opening = openingOf(settings, readOnly ? 'begin read only' : 'begin read write', readOnly, {
     search_path: `pg_catalog, ${SYSTEM_SCHEMA}, ${SCHEMA}, pg_temp`,
     ...(tenant === undefined ? {} : { 'app.tenant_id': tenant }),
   });

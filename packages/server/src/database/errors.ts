@@ -17,6 +17,7 @@ export class DatabaseError extends Error {
  * - `rolled_back`: a statement failed and the caller carried on, so that the commit undid everything.
  * - `storage_full`: the database's disk is full; nothing was written.
  * - `not_ready`: the database answers and is not set up for this server.
+ * - `migration_failed`, `unsafe_schema`, `bad_model`: the schema was not changed.
  * - `fenced`: a transaction was used after its end: a programmer's error.
  * - `already_running`, `no_binaries`, `wrong_version`, `start_failed`: the embedded database could not be started.
  * - `bad_url`: the address of the database cannot be read.
@@ -28,6 +29,9 @@ export type DatabaseCode =
   | 'rolled_back'
   | 'storage_full'
   | 'not_ready'
+  | 'migration_failed'
+  | 'unsafe_schema'
+  | 'bad_model'
   | 'fenced'
   | 'already_running'
   | 'no_binaries'

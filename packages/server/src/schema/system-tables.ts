@@ -1,0 +1,146 @@
+import { SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
+import { objectName } from './names.ts';
+import { type Column, COMMANDS, type Index, type Table } from './schema.ts';
+
+const needed = (name: string, type: Column['type'], byDefault?: string): Column => ({
+  name,
+  type,
+  notNull: true,
+  ...(byDefault === undefined ? {} : { default: byDefault }),
+});
+const optional = (name: string, type: Column['type']): Column => ({ name, type, notNull: false });
+const index = (table: string, ...columns: readonly string[]): Index => ({
+  name: objectName(table, ...columns, 'idx'),
+  columns,
+  unique: false,
+  method: 'btree',
+});
+const none = { required: [], foreignKeys: [], indexes: [] } as const;
+
+/**
+ * Every change of every record, in the transaction of the change: the app role appends and reads, never edits. `(xid, seq)` is the
+ * order in which changes became visible: `seq` alone is drawn before the commit. Only the server itself, for a given
+ * tenant, may delete.
+ */
+export const JOURNAL: Table = {
+  ...none,
+  schema: SCHEMA,
+  name: 'journal',
+  columns: [
+    needed('tenant_id', 'uuid'),
+    needed('seq', 'bigint', 'identity'),
+    needed('xid', 'xid8', 'pg_current_xact_id()'),
+    needed('at', 'timestamptz'),
+    needed('actor', 'text'),
+    needed('cause', 'text'),
+    needed('entity', 'text'),
+    needed('record_id', 'uuid'),
+    needed('version', 'integer'),
+    optional('before', 'jsonb'),
+    optional('after', 'jsonb'),
+  ],
+  primaryKey: ['tenant_id', 'seq'],
+  indexes: [
+    index('journal', 'tenant_id', 'entity', 'record_id', 'seq'),
+    index('journal', 'tenant_id', 'xid', 'seq'),
+    index('journal', 'tenant_id', 'cause', 'seq'),
+  ],
+  tenants: true,
+  policies: ['select', 'insert', 'delete'],
+  grants: ['select', 'insert'],
+};
+
+/** Answers to unsafe requests that carried an Idempotency-Key: a repeated request gets the first one's answer. */
+export const IDEMPOTENCY: Table = {
+  ...none,
+  schema: SCHEMA,
+  name: 'idempotency',
+  columns: [
+    needed('tenant_id', 'uuid'),
+    needed('actor', 'text'),
+    needed('key', 'text'),
+    needed('fingerprint', 'text'),
+    optional('status', 'integer'),
+    optional('answer', 'jsonb'),
+    needed('created_at', 'timestamptz', 'now()'),
+  ],
+  primaryKey: ['tenant_id', 'actor', 'key'],
+  indexes: [index('idempotency', 'tenant_id', 'created_at')],
+  tenants: true,
+  policies: COMMANDS,
+  grants: COMMANDS,
+};
+
+/** The tenants; the app role may not look into this schema. `name` is the short name in commands, `overlay` keeps the order of its keys. */
+export const TENANT: Table = {
+  ...none,
+  schema: SYSTEM_SCHEMA,
+  name: 'tenant',
+  columns: [
+    needed('id', 'uuid'),
+    needed('name', 'text'),
+    needed('label', 'text'),
+    needed('zone', 'text', `'UTC'`),
+    needed('currency', 'text', `'EUR'`),
+    needed('overlay', 'json', `'{}'`),
+    needed('created_at', 'timestamptz', 'now()'),
+  ],
+  primaryKey: ['id'],
+  indexes: [{ name: 'tenant_name_key', columns: ['name'], unique: true, method: 'btree' }],
+  tenants: false,
+  policies: [],
+  grants: [],
+};
+
+/** Keys that sign somebody in once or for a while; only their digests are kept. */
+export const SIGN_IN_KEY: Table = {
+  ...none,
+  schema: SYSTEM_SCHEMA,
+  name: 'sign_in_key',
+  columns: [
+    needed('digest', 'bytea'),
+    needed('tenant_id', 'uuid'),
+    needed('actor', 'text'),
+    needed('role', 'text'),
+    needed('created_at', 'timestamptz', 'now()'),
+    needed('expires_at', 'timestamptz'),
+    optional('used_at', 'timestamptz'),
+  ],
+  primaryKey: ['digest'],
+  foreignKeys: [{ name: 'sign_in_key_tenant_id_fkey', columns: ['tenant_id'], table: 'tenant', references: ['id'] }],
+  indexes: [index('sign_in_key', 'tenant_id')],
+  tenants: false,
+  policies: [],
+  grants: [],
+};
+
+/** What this server knows about itself, by name (`signing_key`, `epoch`, …). */
+export const META: Table = {
+  ...none,
+  schema: SYSTEM_SCHEMA,
+  name: 'sluice_meta',
+  columns: [needed('name', 'text'), needed('value', 'json'), needed('changed_at', 'timestamptz', 'now()')],
+  primaryKey: ['name'],
+  tenants: false,
+  policies: [],
+  grants: [],
+};
+
+/** The plans that were applied, with their steps as they ran. */
+export const APPLIED_PLAN: Table = {
+  ...none,
+  schema: SYSTEM_SCHEMA,
+  name: 'applied_plan',
+  columns: [
+    needed('id', 'bigint', 'identity'),
+    needed('applied_at', 'timestamptz', 'now()'),
+    needed('applied_by', 'text', 'CURRENT_USER'),
+    needed('steps', 'json'),
+  ],
+  primaryKey: ['id'],
+  tenants: false,
+  policies: [],
+  grants: [],
+};
+
+export const SYSTEM_TABLES: readonly Table[] = [TENANT, SIGN_IN_KEY, META, APPLIED_PLAN, JOURNAL, IDEMPOTENCY];
