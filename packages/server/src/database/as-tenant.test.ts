@@ -165,6 +165,17 @@ describe('a transaction of a tenant', () => {
     expect(back).toEqual(row);
   });
 
+  it('works behind PgBouncer, which keeps no prepared statements', async () => {
+    const pooled = openPool({ ...database.connection, pooled: true }, { size: 2 });
+    const read = () =>
+      asTenant(pooled, { ...of(A), readOnly: true }, (tx) => tx`select body from sluice.note where id = ${1}`);
+    await Promise.all([read(), read(), read()]);
+    expect(await read()).toEqual([{ body: 'of A' }]);
+    const [prepared] = await asOwner(pooled, {}, (tx) => tx`select count(*)::int as n from pg_prepared_statements`);
+    expect(prepared).toEqual({ n: 0 });
+    await pooled.close();
+  });
+
   it('survives a column added to a table it has prepared statements for', async () => {
     const read = () =>
       asTenant(pool, { ...of(A), readOnly: true }, (tx) => tx`select * from sluice.note where id = ${1}`);

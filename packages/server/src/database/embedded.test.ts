@@ -4,6 +4,7 @@ import {
   chmodSync,
   cpSync,
   existsSync,
+  lchownSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -111,6 +112,23 @@ describe('the embedded database', () => {
     expect(
       await ask(embedded, "select current_setting('fsync') as fsync, current_setting('synchronous_commit') as commit"),
     ).toEqual([{ fsync: 'on', commit: 'on' }]);
+  });
+
+  it.runIf(root)('runs as the owner of the data when there is some', async () => {
+    const folder = newFolder();
+    const first = await start(folder);
+    await first.stop();
+    for (const name of ['', ...readdirSync(first.data, { recursive: true })]) {
+      lchownSync(join(first.data, String(name)), 1, 1);
+    }
+    const second = await start(folder);
+    expect(statSync(`/proc/${second.pid()}`).uid).toBe(1);
+  });
+
+  it('says so when something of the machine stands in the way', async () => {
+    const folder = newFolder();
+    writeFileSync(join(folder, 'file'), '');
+    await expect(start(join(folder, 'file', 'data'))).rejects.toMatchObject({ code: 'start_failed' });
   });
 
   it.runIf(root)('runs as nobody when the server is root', async () => {

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { existsSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findBinaries, packagedFolder } from './binaries.ts';
 import { type Connection, openClient } from './connection.ts';
@@ -11,8 +11,9 @@ import {
   createSocketFolder,
   halt,
   launch,
-  makeParent,
+  makeFolder,
   mayEnter,
+  startFailed,
   type Transport,
 } from './launch.ts';
 import { lockFolder } from './lock.ts';
@@ -61,14 +62,16 @@ const OWNER = 'sluice';
  * should it die. Throws `already_running`, `no_binaries`, `wrong_version` or `start_failed`, each with its remedy.
  */
 export async function startEmbedded(folder: string, options: EmbeddedOptions = {}): Promise<Embedded> {
-  mkdirSync(folder, { recursive: true });
-  const home = realpathSync(folder);
-  const unlock = lockFolder(home, options.port);
+  let unlock: (() => void) | undefined;
   try {
+    makeFolder(resolve(folder), accountToRunAs());
+    const home = realpathSync(folder);
+    unlock = lockFolder(home, options.port);
     return await startIn(home, options, unlock);
   } catch (error) {
-    unlock();
-    throw error;
+    unlock?.();
+    // the file system's own refusals: no right, no space, read-only
+    throw error instanceof Error && 'syscall' in error ? startFailed('data folder', error.message) : error;
   }
 }
 
@@ -78,7 +81,7 @@ async function startIn(home: string, options: EmbeddedOptions, unlock: () => voi
     transport = process.platform === 'win32' ? 'tcp' : 'socket',
     durable = true,
   } = options;
-  const account = accountToRunAs();
+  const account = accountToRunAs(join(home, 'postgres'));
   const data = placeOf(home, account, options, log);
   const binaries = findBinaries({
     account,
@@ -238,7 +241,7 @@ function placeOf(home: string, account: Account, options: EmbeddedOptions, log: 
     `${basename(home).replace(/[^\w-]/g, '')}-${mark}`,
     'postgres',
   );
-  makeParent(there, account);
+  makeFolder(dirname(there), account);
   writeFileSync(note, `${there}\n`);
   log(`The data is kept in ${there}: PostgreSQL does not run as root, and its account may not enter ${home}.`);
   return there;

@@ -212,15 +212,15 @@ export function mayEnter(folder: string, account: Account): boolean {
   );
 }
 
-/** Makes the folder that will hold a cluster, passable for the account when we are the one who makes it. */
-export function makeParent(data: string, account: Account): void {
-  const parent = dirname(data);
-  const isNew = !existsSync(parent);
-  mkdirSync(parent, { recursive: true });
-  if (isNew && account.uid !== undefined) chmodSync(parent, 0o755);
+/** Makes a folder with those above it; what is made anew may be passed through by the account. */
+export function makeFolder(folder: string, account: Account): void {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined || account.uid === undefined) return;
+  for (let made = folder; made.length >= first.length; made = dirname(made)) chmodSync(made, 0o755);
 }
 
-function startFailed(what: string, said: string): DatabaseError {
+/** Something of the machine stood in the way. */
+export function startFailed(what: string, said: string): DatabaseError {
   const lines = said.split('\n').slice(-8).join('\n');
   return new DatabaseError(
     'start_failed',

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { spawnSync } from 'node:child_process';
 
@@ -10,9 +10,11 @@ export interface Account {
 
 const NOBODY = 65534;
 
-/** `nobody` for root, else nothing to switch to. */
-export function accountToRunAs(): Account {
-  return process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+/** For root: the owner of the data when there is some, else `nobody`. For anybody else nothing to switch to. */
+export function accountToRunAs(data?: string): Account {
+  if (process.getuid?.() !== 0) return {};
+  const owner = data === undefined ? undefined : statSync(data, { throwIfNoEntry: false });
+  return owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : { uid: NOBODY, gid: NOBODY };
 }
 
 /** What a child of the launcher sees of the environment: no secret of the server's. */

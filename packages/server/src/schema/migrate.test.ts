@@ -6,7 +6,7 @@ import { asTenant } from '../database/as-tenant.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { lintDatabase } from './lint.ts';
 import { compare, migrate, planText, schemaOf } from './migrate.ts';
-import { everything, modelOf } from './testing.ts';
+import { everything, modelOf } from '../../test/entities.ts';
 
 const A = '00000000-0000-7000-8000-00000000000a';
 const B = '00000000-0000-7000-8000-00000000000b';

@@ -1,7 +1,7 @@
 import type { EntityDef } from '@sluice/core';
 import { describe, expect, it } from 'vitest';
 import { planSchema } from './plan.ts';
-import { everything, modelOf } from './testing.ts';
+import { everything, modelOf } from '../../test/entities.ts';
 
 const planned = (...entities: readonly EntityDef[]) => {
   const schema = planSchema(modelOf(...entities));
