@@ -77,7 +77,7 @@ export const resolveField = (
   };
   const unit = rules.unit(shape);
   const type: Type = currency === undefined ? { unit } : { unit, currency };
-  const word = def.default;
+  const word = 'default' in def ? def.default : undefined;
   const moment = word === 'today' || word === 'now';
   const read = word === undefined || moment ? undefined : rules.decode(word, shape, [...path, 'default']);
   if (read && !read.ok) issues.push(...read.issues);
