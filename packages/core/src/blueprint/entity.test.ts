@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import { deal } from '../blueprints/deals/deal.ts';
-import { marketingEvent } from '../blueprints/marketing/marketing-event.ts';
+import type { marketingEvent } from '../blueprints/marketing/marketing-event.ts';
 import { defineEntity, type Draft, type EntityDef, type Row } from './index.ts';
 
 describe('a blueprint', () => {
@@ -9,7 +9,9 @@ describe('a blueprint', () => {
   });
 
   it('gives a row whose stage is one of the stages of its pipeline', () => {
-    expectTypeOf<Row<typeof deal>['stage']>().toEqualTypeOf<'prospect' | 'followUp' | 'qualified' | 'negotiation' | 'won' | 'lost'>();
+    expectTypeOf<Row<typeof deal>['stage']>().toEqualTypeOf<
+      'prospect' | 'followUp' | 'qualified' | 'negotiation' | 'won' | 'lost'
+    >();
     expectTypeOf<Row<typeof deal>['amount']>().toEqualTypeOf<number | null>();
     expectTypeOf<Row<typeof deal>['client']>().toEqualTypeOf<string>();
     expectTypeOf<Row<typeof deal>['sector']>().toEqualTypeOf<string | null>();
@@ -42,8 +44,9 @@ describe('a blueprint', () => {
     defineEntity({ name: 'x', label: 'X', title: 'a', fields: { a: { kind: 'text' } }, views: { table: ['b'] } });
     // @ts-expect-error an unknown top-level word
     defineEntity({ name: 'x', label: 'X', title: 'a', feilds: 1, fields: { a: { kind: 'text' } } });
+    const fields = { s: { kind: 'stage', pipeline: 'q' } } as const;
     // @ts-expect-error a pipeline that the entity does not have
-    defineEntity({ name: 'x', label: 'X', title: 'a', pipelines, fields: { a: { kind: 'text' }, s: { kind: 'stage', pipeline: 'q' } } });
+    defineEntity({ name: 'x', label: 'X', title: 's', pipelines, fields });
     // @ts-expect-error a part played by a field that does not exist
     defineEntity({ name: 'x', label: 'X', title: 'a', fields: { a: { kind: 'text' } }, parts: { amount: 'b' } });
     // @ts-expect-error functions are no JSON

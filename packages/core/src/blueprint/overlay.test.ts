@@ -10,7 +10,9 @@ const codes = (change: EntityOverlay) => {
 
 describe('an overlay', () => {
   it('adds a field, relabels one and adds aliases to those there are', () => {
-    const result = overlay({ fields: { vintage: { kind: 'number', label: 'Vintage' }, sector: { label: 'Branche', aliases: ['branche'] } } });
+    const result = overlay({
+      fields: { vintage: { kind: 'number', label: 'Vintage' }, sector: { label: 'Branche', aliases: ['branche'] } },
+    });
     expect(result.ok && result.value.fields['vintage']).toEqual({ kind: 'number', label: 'Vintage' });
     expect(result.ok && result.value.fields['sector']).toMatchObject({ label: 'Branche', kind: 'text' });
     expect(result.ok && result.value.fields['sector']?.aliases).toContain('secteur');
@@ -19,7 +21,15 @@ describe('an overlay', () => {
 
   it('changes a probability, adds a stage and reorders the pipeline', () => {
     const result = overlay({
-      pipelines: { sales: { stages: [{ key: 'qualified', probability: 45 }, { key: 'demo', probability: 50 }], order: ['prospect', 'qualified', 'demo'] } },
+      pipelines: {
+        sales: {
+          stages: [
+            { key: 'qualified', probability: 45 },
+            { key: 'demo', probability: 50 },
+          ],
+          order: ['prospect', 'qualified', 'demo'],
+        },
+      },
     });
     const stages = result.ok ? result.value.pipelines?.['sales']?.stages : [];
     expect(stages?.map((stage) => [stage.key, stage.probability])).toEqual([
@@ -43,7 +53,11 @@ describe('an overlay', () => {
     ['makes a required field optional', { fields: { stage: { required: false } } }, 'overlay_loosens'],
     ['lowers a minimum', { fields: { amount: { min: -10 } } }, 'overlay_loosens'],
     ['replaces a formula', { fields: { weighted: { formula: 'amount' } } }, 'overlay_forbidden'],
-    ['turns won into lost', { pipelines: { sales: { stages: [{ key: 'won', outcome: 'lost' }] } } }, 'outcome_is_fixed'],
+    [
+      'turns won into lost',
+      { pipelines: { sales: { stages: [{ key: 'won', outcome: 'lost' }] } } },
+      'outcome_is_fixed',
+    ],
     ['drops an option', { fields: { priority: { options: [{ key: 'high' }] } } }, 'overlay_drops'],
     ['removes an error gate', { gates: { unowned: null } }, 'overlay_loosens'],
     ['turns an error gate into a warning', { gates: { unowned: { severity: 'warning' } } }, 'overlay_loosens'],

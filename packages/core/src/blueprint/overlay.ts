@@ -4,7 +4,9 @@ import type { EntityDef, GateDef, MetricDef, Views } from './entity.ts';
 import type { Pipeline, Stage } from './pipeline.ts';
 
 /** What a tenant changes of a field, or a whole new field. */
-export type FieldOverlay = Partial<Omit<FieldDef, 'kind'>> & { readonly kind?: FieldDef['kind'] } & { readonly [key: string]: unknown };
+export type FieldOverlay = Partial<Omit<FieldDef, 'kind'>> & { readonly kind?: FieldDef['kind'] } & {
+  readonly [key: string]: unknown;
+};
 
 /** What a tenant changes of a pipeline: stages by key (a new key adds one), their order, how probabilities follow. */
 export interface PipelineOverlay {
@@ -36,34 +38,64 @@ const stricter = (name: string, before: unknown, after: unknown): boolean => {
   if (name === 'max') return before === undefined || (typeof after === 'number' && after <= (before as number));
   return true;
 };
-const FREE = new Set(['label', 'hint', 'aliases', 'indexed', 'dimension', 'default', 'options', 'currency', 'required', 'unique', 'min', 'max', 'kind']);
+const FREE = new Set([
+  'label',
+  'hint',
+  'aliases',
+  'indexed',
+  'dimension',
+  'default',
+  'options',
+  'currency',
+  'required',
+  'unique',
+  'min',
+  'max',
+  'kind',
+]);
 const NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
 
-const mergeField = (name: string, before: FieldDef, change: FieldOverlay, path: readonly string[], issues: Issue[]): FieldDef => {
+const mergeField = (
+  name: string,
+  before: FieldDef,
+  change: FieldOverlay,
+  path: readonly string[],
+  issues: Issue[],
+): FieldDef => {
   if (change.kind !== undefined && change.kind !== before.kind) {
-    issues.push(issue('kind_is_fixed', [...path, 'kind'], { expected: before.kind, received: String(change.kind) }));
+    issues.push(issue('kind_is_fixed', [...path, 'kind'], { expected: before.kind, received: change.kind }));
     return before;
   }
   for (const [word, value] of Object.entries(change)) {
     if (!FREE.has(word)) issues.push(issue('overlay_forbidden', [...path, word]));
-    else if (!stricter(word, (before as unknown as Record<string, unknown>)[word], value)) issues.push(issue('overlay_loosens', [...path, word]));
+    else if (!stricter(word, (before as unknown as Record<string, unknown>)[word], value))
+      issues.push(issue('overlay_loosens', [...path, word]));
   }
   if (before.kind === 'choice' && Array.isArray(change['options'])) {
     const kept = new Set((change['options'] as { key: string }[]).map((option) => option.key));
     const dropped = before.options.filter((option) => !kept.has(option.key));
-    if (dropped.length > 0) issues.push(issue('overlay_drops', [...path, 'options'], { received: dropped.map((o) => o.key).join(', ') }));
+    if (dropped.length > 0)
+      issues.push(issue('overlay_drops', [...path, 'options'], { received: dropped.map((o) => o.key).join(', ') }));
   }
   const aliases = change.aliases ? [...(before.aliases ?? []), ...change.aliases] : before.aliases;
   return { ...before, ...change, ...(aliases ? { aliases } : {}), kind: before.kind } as FieldDef;
 };
 
-const mergePipeline = (before: Pipeline, change: PipelineOverlay, path: readonly string[], issues: Issue[]): Pipeline => {
+const mergePipeline = (
+  before: Pipeline,
+  change: PipelineOverlay,
+  path: readonly string[],
+  issues: Issue[],
+): Pipeline => {
   const stages = new Map(before.stages.map((stage) => [stage.key, stage]));
   for (const [index, part] of (change.stages ?? []).entries()) {
     const known = stages.get(part.key);
-    if (known && 'outcome' in part && part.outcome !== known.outcome) issues.push(issue('outcome_is_fixed', [...path, 'stages', String(index)]));
+    if (known && 'outcome' in part && part.outcome !== known.outcome)
+      issues.push(issue('outcome_is_fixed', [...path, 'stages', String(index)]));
     if (!known && (typeof part.probability !== 'number' || !NAME.test(part.key))) {
-      issues.push(issue('new_stage_incomplete', [...path, 'stages', String(index)], { expected: 'key and probability' }));
+      issues.push(
+        issue('new_stage_incomplete', [...path, 'stages', String(index)], { expected: 'key and probability' }),
+      );
       continue;
     }
     stages.set(part.key, { ...known, ...part } as Stage);
@@ -73,11 +105,25 @@ const mergePipeline = (before: Pipeline, change: PipelineOverlay, path: readonly
   if (unknown.length > 0) issues.push(issue('no_such_stage', [...path, 'order'], { received: unknown.join(', ') }));
   const rest = [...stages.keys()].filter((key) => !order.includes(key));
   const keys = [...order.filter((key) => stages.has(key)), ...rest];
-  return { ...before, ...(change.label ? { label: change.label } : {}), ...(change.follow ? { follow: change.follow } : {}), stages: keys.flatMap((key) => stages.get(key) ?? []) };
+  return {
+    ...before,
+    ...(change.label ? { label: change.label } : {}),
+    ...(change.follow ? { follow: change.follow } : {}),
+    stages: keys.flatMap((key) => stages.get(key) ?? []),
+  };
 };
 
-const mergeGate = (code: string, before: GateDef | undefined, change: Partial<GateDef> | null, path: readonly string[], issues: Issue[]) => {
-  if (before?.severity === 'error' && (change === null || change.severity === 'warning' || (change.fails ?? before.fails) !== before.fails)) {
+const mergeGate = (
+  code: string,
+  before: GateDef | undefined,
+  change: Partial<GateDef> | null,
+  path: readonly string[],
+  issues: Issue[],
+) => {
+  if (
+    before?.severity === 'error' &&
+    (change === null || change.severity === 'warning' || (change.fails ?? before.fails) !== before.fails)
+  ) {
     issues.push(issue('overlay_loosens', path, { received: code }));
     return before;
   }
@@ -108,7 +154,8 @@ export const applyOverlay = (entity: EntityDef, overlay: Overlay): Checked<Entit
     const before = Object.hasOwn(entity.fields, name) ? entity.fields[name] : undefined;
     if (part === null) issues.push(issue('overlay_drops', path, { received: name }));
     else if (before) fields[name] = mergeField(name, before, part, path, issues);
-    else if (!NAME.test(name) || part.kind === undefined) issues.push(issue('new_field_incomplete', path, { expected: 'a name in camelCase and a kind' }));
+    else if (!NAME.test(name) || part.kind === undefined)
+      issues.push(issue('new_field_incomplete', path, { expected: 'a name in camelCase and a kind' }));
     else fields[name] = part as unknown as FieldDef;
   }
   const pipelines: Record<string, Pipeline> = { ...entity.pipelines };

@@ -49,7 +49,11 @@ export const gatingRate = (verdicts: readonly Verdict[]): number | null =>
  * Whether a record may move to the stage it is asked to: an error gate that fires after the move and did not fire before refuses it.
  * Edits that do not move the stage pass; warnings never refuse.
  */
-export const admit = (entity: Entity, { before, after }: { readonly before: Reader; readonly after: Reader }, moment: Moment): readonly Issue[] => {
+export const admit = (
+  entity: Entity,
+  { before, after }: { readonly before: Reader; readonly after: Reader },
+  moment: Moment,
+): readonly Issue[] => {
   const stage = entity.stage?.name;
   if (stage === undefined || before([], stage) === after([], stage)) return [];
   const already = new Set(judge(entity.gates, before, moment).findings.map((finding) => finding.code));

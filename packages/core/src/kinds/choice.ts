@@ -4,7 +4,12 @@ import type { FieldShape, KindRules, Path } from './kind.ts';
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) =>
   typeof value === 'string' && (shape.keys ?? []).includes(value)
     ? []
-    : [issue('not_an_option', path, { expected: `one of ${(shape.keys ?? []).join(', ')}`, received: String(value).slice(0, 80) })];
+    : [
+        issue('not_an_option', path, {
+          expected: `one of ${(shape.keys ?? []).join(', ')}`,
+          received: String(value).slice(0, 80),
+        }),
+      ];
 
 /** One word of a closed vocabulary; the stage kind has the same rules over the stages of its pipeline. */
 export const choice: KindRules = {

@@ -7,6 +7,7 @@ const MAILBOX = /^[^\s@,;:<>()"\\]+@[^\s@,;:<>()"\\.]+(\.[^\s@,;:<>()"\\.]+)+$/u
 /** One e-mail address. The domain is kept in lower case; the mailbox as written. */
 export const email = textLike('email', 254, {
   tidy: (value) => value.trim().replace(/@.*$/, (domain) => domain.toLowerCase()),
-  fault: (value, _shape, path) => (MAILBOX.test(value) ? undefined : issue('not_email', path, { received: value.slice(0, 80) })),
+  fault: (value, _shape, path) =>
+    MAILBOX.test(value) ? undefined : issue('not_email', path, { received: value.slice(0, 80) }),
   format: 'email',
 });

@@ -3,7 +3,9 @@ import { isInstant } from '../time.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
 
 const issuesOf = (value: unknown, _shape: FieldShape, path: Path) =>
-  typeof value === 'string' && isInstant(value) ? [] : [issue('not_instant', path, { received: String(value).slice(0, 80) })];
+  typeof value === 'string' && isInstant(value)
+    ? []
+    : [issue('not_instant', path, { received: String(value).slice(0, 80) })];
 
 /** A moment: an ISO 8601 string with a zone on the wire, normalised to UTC with milliseconds in memory. */
 export const instant: KindRules = {

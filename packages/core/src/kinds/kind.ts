@@ -1,7 +1,18 @@
 import type { Checked, Issue } from '../issue.ts';
 
 /** What a value measures: decides which arithmetic, comparison and format it may take. */
-export type Unit = 'text' | 'number' | 'money' | 'percent' | 'date' | 'instant' | 'flag' | 'tags' | 'link' | 'links' | 'json';
+export type Unit =
+  | 'text'
+  | 'number'
+  | 'money'
+  | 'percent'
+  | 'date'
+  | 'instant'
+  | 'flag'
+  | 'tags'
+  | 'link'
+  | 'links'
+  | 'json';
 
 /** Anything JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -55,7 +66,19 @@ export interface KindRules {
   readonly column: (shape: FieldShape) => ColumnShape;
   readonly store: (shape: FieldShape) => StoreWord;
   /** The HTML input that edits it. */
-  readonly input: 'text' | 'textarea' | 'email' | 'tel' | 'url' | 'number' | 'date' | 'datetime-local' | 'checkbox' | 'select' | 'tags' | 'link';
+  readonly input:
+    | 'text'
+    | 'textarea'
+    | 'email'
+    | 'tel'
+    | 'url'
+    | 'number'
+    | 'date'
+    | 'datetime-local'
+    | 'checkbox'
+    | 'select'
+    | 'tags'
+    | 'link';
   /** Reads a wire value (JSON: decimals in major units, percent as percent) into memory; reports what is wrong with it. */
   readonly decode: (wire: unknown, shape: FieldShape, path: Path) => Checked<Value>;
   /** What is wrong with a value in memory; nothing when it fits. `null` is never asked. */

@@ -10,7 +10,8 @@ export const isId = (text: unknown): text is string => typeof text === 'string' 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
   if (!shape.many) return isId(value) ? [] : [issue('not_id', path, { received: String(value).slice(0, 80) })];
   if (!Array.isArray(value)) return [issue('not_id', path, { received: typeof value })];
-  if (value.length > MOST) return [issue('too_many', path, { expected: `at most ${MOST}`, received: `${value.length}` })];
+  if (value.length > MOST)
+    return [issue('too_many', path, { expected: `at most ${MOST}`, received: `${value.length}` })];
   const broken = value.findIndex((id) => !isId(id));
   return broken < 0 ? [] : [issue('not_id', [...path, broken], { received: String(value[broken]).slice(0, 80) })];
 };

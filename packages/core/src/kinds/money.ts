@@ -22,7 +22,9 @@ export const money: KindRules = {
     const read = typeof wire === 'number' || typeof wire === 'string' ? minorFromDecimal(wire, digits(shape)) : null;
     if (read === null) return bad([issue('not_money', path, { received: String(wire).slice(0, 80) })]);
     if (!read.exact) {
-      return bad([issue('too_precise', path, { expected: `at most ${digits(shape)} decimals`, received: String(wire) })]);
+      return bad([
+        issue('too_precise', path, { expected: `at most ${digits(shape)} decimals`, received: String(wire) }),
+      ]);
     }
     const issues = issuesOf(read.minor, shape, path);
     return issues.length > 0 ? bad(issues) : good(read.minor);

@@ -6,7 +6,8 @@ import type { FieldShape, KindRules, Path } from './kind.ts';
 const LARGEST = 1e15;
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return [issue('not_number', path, { received: String(value).slice(0, 80) })];
+  if (typeof value !== 'number' || !Number.isFinite(value))
+    return [issue('not_number', path, { received: String(value).slice(0, 80) })];
   return boundIssues(value, { ...shape, min: shape.min ?? -LARGEST, max: shape.max ?? LARGEST }, path);
 };
 

@@ -21,7 +21,8 @@ export const percent: KindRules = {
   decode: (wire, shape, path) => {
     const read = typeof wire === 'number' || typeof wire === 'string' ? minorFromDecimal(wire, 2) : null;
     if (read === null) return bad([issue('not_percent', path, { received: String(wire).slice(0, 80) })]);
-    if (!read.exact) return bad([issue('too_precise', path, { expected: 'at most two decimals', received: String(wire) })]);
+    if (!read.exact)
+      return bad([issue('too_precise', path, { expected: 'at most two decimals', received: String(wire) })]);
     const issues = issuesOf(read.minor, shape, path);
     return issues.length > 0 ? bad(issues) : good(read.minor);
   },

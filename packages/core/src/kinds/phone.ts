@@ -5,7 +5,7 @@ import { textLike } from './text-like.ts';
 export const phone = textLike('tel', 40, {
   tidy: (value) => value.replace(/\s+/g, ' ').trim(),
   fault: (value, _shape, path) =>
-    /^\+?[\d\s().\/-]+(\s*(x|ext|poste)\.?\s*\d+)?$/i.test(value) && (value.match(/\d/g)?.length ?? 0) >= 3
+    /^\+?[\d\s()./-]+(\s*(x|ext|poste)\.?\s*\d+)?$/i.test(value) && (value.match(/\d/g)?.length ?? 0) >= 3
       ? undefined
       : issue('not_phone', path, { received: value.slice(0, 80) }),
 });

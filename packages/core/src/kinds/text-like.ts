@@ -6,7 +6,8 @@ type Fault = (text: string, shape: FieldShape, path: Path) => ReturnType<typeof 
 const textIssues = (value: unknown, shape: FieldShape, path: Path, longest: number, fault?: Fault) => {
   if (typeof value !== 'string') return [issue('not_text', path, { received: typeof value })];
   const max = shape.max ?? longest;
-  if (value.length > max) return [issue('too_long', path, { expected: `at most ${max} characters`, received: `${value.length}` })];
+  if (value.length > max)
+    return [issue('too_long', path, { expected: `at most ${max} characters`, received: `${value.length}` })];
   // PostgreSQL text cannot hold NUL, and half a surrogate pair is not a character.
   if (value.includes('\u0000') || !value.isWellFormed()) return [issue('unreadable_text', path)];
   const found = value === '' ? undefined : fault?.(value, shape, path);
@@ -17,7 +18,11 @@ const textIssues = (value: unknown, shape: FieldShape, path: Path, longest: numb
 export const textLike = (
   input: KindRules['input'],
   longest: number,
-  { tidy = (text: string) => text.trim(), fault, format }: { tidy?: (text: string) => string; fault?: Fault; format?: string } = {},
+  {
+    tidy = (text: string) => text.trim(),
+    fault,
+    format,
+  }: { tidy?: (text: string) => string; fault?: Fault; format?: string } = {},
 ): KindRules => ({
   unit: () => 'text',
   column: () => 'code',

@@ -9,6 +9,7 @@ export const url = textLike('url', 2000, {
     const trimmed = value.trim();
     return /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+([/?#].*)?$/u.test(trimmed) ? `https://${trimmed}` : trimmed;
   },
-  fault: (value, _shape, path) => (safe.test(value) ? undefined : issue('not_url', path, { received: value.slice(0, 80) })),
+  fault: (value, _shape, path) =>
+    safe.test(value) ? undefined : issue('not_url', path, { received: value.slice(0, 80) }),
   format: 'uri',
 });

@@ -7,7 +7,15 @@ export interface Coverage {
 }
 
 /** Pipeline coverage from three amounts in minor units of one currency. A quota of zero or below covers nothing: null, not infinity. */
-export const coverage = ({ open, won, quota }: { readonly open: number; readonly won: number; readonly quota: number }): Coverage => ({
+export const coverage = ({
+  open,
+  won,
+  quota,
+}: {
+  readonly open: number;
+  readonly won: number;
+  readonly quota: number;
+}): Coverage => ({
   ofQuota: quota > 0 ? open / quota : null,
   ofRemaining: quota - won > 0 ? open / (quota - won) : null,
 });

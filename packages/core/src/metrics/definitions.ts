@@ -26,7 +26,9 @@ const TIMED = `${WON} and {closed} >= {created}`;
 const LATELY = '{closed} > today() - 90 and {closed} <= today()';
 
 const averages = ['', '.open', '.won', '.closed'] as const;
-const whichDeals: Readonly<Record<(typeof averages)[number], { where?: string; en: string; fr: string; ru: string; he: string }>> = {
+const whichDeals: Readonly<
+  Record<(typeof averages)[number], { where?: string; en: string; fr: string; ru: string; he: string }>
+> = {
   '': { en: '', fr: '', ru: '', he: '' },
   '.open': { where: OPEN, en: ', open', fr: ', en cours', ru: ', открытые', he: ', פתוחות' },
   '.won': { where: WON, en: ', won', fr: ', gagnées', ru: ', выигранные', he: ', זכיות' },
@@ -68,9 +70,26 @@ const means: readonly Definition[] = averages.flatMap((suffix) => {
 
 const cycles: readonly Definition[] = (
   [
-    ['cycle', 'avg', { en: 'Sales cycle, mean', fr: 'Cycle de vente moyen', ru: 'Цикл продажи, средний', he: 'מחזור מכירה ממוצע' }],
-    ['cycle.median', 'median', { en: 'Sales cycle, median', fr: 'Cycle de vente médian', ru: 'Цикл продажи, медиана', he: 'מחזור מכירה חציוני' }],
-    ['cycle.p90', 'p90', { en: 'Sales cycle, 90th percentile', fr: 'Cycle de vente, 90ᵉ centile', ru: 'Цикл продажи, 90-й процентиль', he: 'מחזור מכירה, אחוזון 90' }],
+    [
+      'cycle',
+      'avg',
+      { en: 'Sales cycle, mean', fr: 'Cycle de vente moyen', ru: 'Цикл продажи, средний', he: 'מחזור מכירה ממוצע' },
+    ],
+    [
+      'cycle.median',
+      'median',
+      { en: 'Sales cycle, median', fr: 'Cycle de vente médian', ru: 'Цикл продажи, медиана', he: 'מחזור מכירה חציוני' },
+    ],
+    [
+      'cycle.p90',
+      'p90',
+      {
+        en: 'Sales cycle, 90th percentile',
+        fr: 'Cycle de vente, 90ᵉ centile',
+        ru: 'Цикл продажи, 90-й процентиль',
+        he: 'מחזור מכירה, אחוזון 90',
+      },
+    ],
   ] as const
 ).map(([id, aggregate, label]) => ({
   id,
@@ -103,7 +122,12 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     id: 'weighted.all',
-    label: { en: 'Weighted, won included', fr: 'Pondéré, gagné compris', ru: 'Взвешенная, с выигранными', he: 'משוקלל כולל זכיות' },
+    label: {
+      en: 'Weighted, won included',
+      fr: 'Pondéré, gagné compris',
+      ru: 'Взвешенная, с выигранными',
+      he: 'משוקלל כולל זכיות',
+    },
     unit: 'money',
     formula: 'sum({weighted})',
     note: {
@@ -118,7 +142,12 @@ export const DEFINITIONS: readonly Definition[] = [
     label: { en: 'Total amount', fr: 'Montant total', ru: 'Общая сумма', he: 'סכום כולל' },
     unit: 'money',
     formula: 'sum({amount})',
-    note: { en: 'Amounts of all deals, summed.', fr: 'Somme des montants de toutes les affaires.', ru: 'Суммы всех сделок.', he: 'סכום כל העסקאות.' },
+    note: {
+      en: 'Amounts of all deals, summed.',
+      fr: 'Somme des montants de toutes les affaires.',
+      ru: 'Суммы всех сделок.',
+      he: 'סכום כל העסקאות.',
+    },
   },
   {
     id: 'amount.open',
@@ -126,7 +155,12 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'money',
     formula: 'sum({amount})',
     where: OPEN,
-    note: { en: 'Amounts of open deals, unweighted.', fr: 'Montants des affaires en cours, non pondérés.', ru: 'Суммы открытых сделок без весов.', he: 'סכומי העסקאות הפתוחות, ללא שקלול.' },
+    note: {
+      en: 'Amounts of open deals, unweighted.',
+      fr: 'Montants des affaires en cours, non pondérés.',
+      ru: 'Суммы открытых сделок без весов.',
+      he: 'סכומי העסקאות הפתוחות, ללא שקלול.',
+    },
   },
   {
     id: 'amount.won',
@@ -134,7 +168,12 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'money',
     formula: 'sum({amount})',
     where: WON,
-    note: { en: 'Amounts of won deals, summed.', fr: 'Somme des montants gagnés.', ru: 'Суммы выигранных сделок.', he: 'סכום העסקאות שנסגרו בהצלחה.' },
+    note: {
+      en: 'Amounts of won deals, summed.',
+      fr: 'Somme des montants gagnés.',
+      ru: 'Суммы выигранных сделок.',
+      he: 'סכום העסקאות שנסגרו בהצלחה.',
+    },
   },
   ...means,
   {
@@ -163,14 +202,29 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     id: 'winRate.value',
-    label: { en: 'Win rate by value', fr: 'Taux de gain en valeur', ru: 'Доля побед по сумме', he: 'שיעור זכייה לפי ערך' },
+    label: {
+      en: 'Win rate by value',
+      fr: 'Taux de gain en valeur',
+      ru: 'Доля побед по сумме',
+      he: 'שיעור זכייה לפי ערך',
+    },
     unit: 'ratio',
     formula: `sum({amount}, ${WON}) / sum({amount}, ${CLOSED})`,
-    note: { en: 'Won amount ÷ won and lost amount.', fr: 'Montant gagné ÷ (gagné + perdu).', ru: 'Сумма выигранных ÷ сумма закрытых.', he: 'סכום הזכיות ÷ סכום הסגורות.' },
+    note: {
+      en: 'Won amount ÷ won and lost amount.',
+      fr: 'Montant gagné ÷ (gagné + perdu).',
+      ru: 'Сумма выигранных ÷ сумма закрытых.',
+      he: 'סכום הזכיות ÷ סכום הסגורות.',
+    },
   },
   {
     id: 'winRate.cohort',
-    label: { en: 'Win rate of the cohort', fr: 'Taux de gain de la cohorte', ru: 'Доля побед когорты', he: 'שיעור זכייה של הקבוצה' },
+    label: {
+      en: 'Win rate of the cohort',
+      fr: 'Taux de gain de la cohorte',
+      ru: 'Доля побед когорты',
+      he: 'שיעור זכייה של הקבוצה',
+    },
     unit: 'ratio',
     formula: `count(${WON}) / count()`,
     where: '{created} is not empty',
@@ -196,21 +250,41 @@ export const DEFINITIONS: readonly Definition[] = [
   },
   {
     id: 'stage.count',
-    label: { en: 'Open deals per stage', fr: 'Affaires en cours par étape', ru: 'Открытые сделки по этапам', he: 'עסקאות פתוחות לפי שלב' },
+    label: {
+      en: 'Open deals per stage',
+      fr: 'Affaires en cours par étape',
+      ru: 'Открытые сделки по этапам',
+      he: 'עסקאות פתוחות לפי שלב',
+    },
     unit: 'count',
     formula: 'count()',
     where: OPEN,
     by: 'stage',
-    note: { en: 'Open deals that stand in each stage now.', fr: 'Affaires en cours dans chaque étape.', ru: 'Открытые сделки на каждом этапе.', he: 'עסקאות פתוחות בכל שלב.' },
+    note: {
+      en: 'Open deals that stand in each stage now.',
+      fr: 'Affaires en cours dans chaque étape.',
+      ru: 'Открытые сделки на каждом этапе.',
+      he: 'עסקאות פתוחות בכל שלב.',
+    },
   },
   {
     id: 'stage.amount',
-    label: { en: 'Open amount per stage', fr: 'Montant en cours par étape', ru: 'Сумма открытых по этапам', he: 'סכום פתוח לפי שלב' },
+    label: {
+      en: 'Open amount per stage',
+      fr: 'Montant en cours par étape',
+      ru: 'Сумма открытых по этапам',
+      he: 'סכום פתוח לפי שלב',
+    },
     unit: 'money',
     formula: 'sum({amount})',
     where: OPEN,
     by: 'stage',
-    note: { en: 'Amount of the open deals in each stage now.', fr: 'Montant des affaires en cours de chaque étape.', ru: 'Сумма открытых сделок на каждом этапе.', he: 'סכום העסקאות הפתוחות בכל שלב.' },
+    note: {
+      en: 'Amount of the open deals in each stage now.',
+      fr: 'Montant des affaires en cours de chaque étape.',
+      ru: 'Сумма открытых сделок на каждом этапе.',
+      he: 'סכום העסקאות הפתוחות בכל שלב.',
+    },
   },
   {
     id: 'count',
@@ -229,18 +303,41 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'count' as const,
     formula: 'count()',
     where: `{stage}.${outcome}`,
-    note: { en: 'Deals with this outcome.', fr: 'Affaires de cette issue.', ru: 'Сделки с этим исходом.', he: 'עסקאות עם תוצאה זו.' },
+    note: {
+      en: 'Deals with this outcome.',
+      fr: 'Affaires de cette issue.',
+      ru: 'Сделки с этим исходом.',
+      he: 'עסקאות עם תוצאה זו.',
+    },
   })),
   ...(
     [
-      ['overdue', `${OPEN} and {expected} < today()`, { en: 'Overdue', fr: 'En retard', ru: 'Просрочено', he: 'באיחור' }],
-      ['upcoming', `${OPEN} and {expected} >= today() and {expected} <= today() + 30`, { en: 'Next 30 days', fr: '30 prochains jours', ru: 'Ближайшие 30 дней', he: '30 הימים הבאים' }],
+      [
+        'overdue',
+        `${OPEN} and {expected} < today()`,
+        { en: 'Overdue', fr: 'En retard', ru: 'Просрочено', he: 'באיחור' },
+      ],
+      [
+        'upcoming',
+        `${OPEN} and {expected} >= today() and {expected} <= today() + 30`,
+        { en: 'Next 30 days', fr: '30 prochains jours', ru: 'Ближайшие 30 дней', he: '30 הימים הבאים' },
+      ],
     ] as const
   ).flatMap(([id, where, label]) => {
     const note =
       id === 'overdue'
-        ? { en: 'Open deals whose due date has passed.', fr: 'Affaires en cours dont l’échéance est passée.', ru: 'Открытые сделки с прошедшим сроком.', he: 'עסקאות פתוחות שמועדן עבר.' }
-        : { en: 'Open deals due from today to 30 days from now.', fr: 'Affaires en cours à échéance d’ici 30 jours.', ru: 'Открытые сделки со сроком в ближайшие 30 дней.', he: 'עסקאות פתוחות שמועדן ב־30 הימים הקרובים.' };
+        ? {
+            en: 'Open deals whose due date has passed.',
+            fr: 'Affaires en cours dont l’échéance est passée.',
+            ru: 'Открытые сделки с прошедшим сроком.',
+            he: 'עסקאות פתוחות שמועדן עבר.',
+          }
+        : {
+            en: 'Open deals due from today to 30 days from now.',
+            fr: 'Affaires en cours à échéance d’ici 30 jours.',
+            ru: 'Открытые сделки со сроком в ближайшие 30 дней.',
+            he: 'עסקאות פתוחות שמועדן ב־30 הימים הקרובים.',
+          };
     return [
       { id, label, unit: 'count' as const, formula: 'count()', where, note },
       { id: `${id}.amount`, label, unit: 'money' as const, formula: 'sum({amount})', where, note },

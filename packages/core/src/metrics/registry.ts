@@ -3,7 +3,7 @@ import { parse } from '../expr/parse.ts';
 import type { Expr } from '../expr/tree.ts';
 import type { Label } from '../kinds/index.ts';
 import type { Entity } from '../model/index.ts';
-import type { MetricSpec } from '../query/plan.ts';
+import type { MetricSpec } from '../query/metric-spec.ts';
 import type { MeasureUnit } from '../query/query.ts';
 import { DEFINITIONS, type Definition } from './definitions.ts';
 
@@ -39,7 +39,9 @@ const forEntity = (definition: Definition, entity: Entity): readonly Metric[] =>
   const where = definition.where === undefined ? undefined : spoken(definition.where, entity);
   const by = definition.by === undefined ? undefined : entity.parts[definition.by];
   if (formula === null || where === null || (definition.by !== undefined && by === undefined)) return [];
-  return [{ id, label, unit, formula, note, ...(where === undefined ? {} : { where }), ...(by === undefined ? {} : { by }) }];
+  return [
+    { id, label, unit, formula, note, ...(where === undefined ? {} : { where }), ...(by === undefined ? {} : { by }) },
+  ];
 };
 
 const lists = new WeakMap<Entity, readonly Metric[]>();
@@ -49,7 +51,9 @@ export const metricsOf = (entity: Entity): readonly Metric[] => {
   const known = lists.get(entity);
   if (known) return known;
   const declared = new Set(entity.metrics.map((metric) => metric.id));
-  const general = DEFINITIONS.filter(({ id }) => !declared.has(id)).flatMap((definition) => forEntity(definition, entity));
+  const general = DEFINITIONS.filter(({ id }) => !declared.has(id)).flatMap((definition) =>
+    forEntity(definition, entity),
+  );
   const list = [...general, ...entity.metrics];
   lists.set(entity, list);
   return list;
@@ -59,7 +63,10 @@ const compile = (text: string, entity: Entity, aggregates: boolean): Expr => {
   const syntax = parse(text);
   const expr = syntax.ok ? check(syntax.value, entity.scope, { aggregates }) : syntax;
   // Definitions are the product's own and declared metrics were checked with the model: this is a fault of ours, not of the user.
-  if (!expr.ok) throw new Error(`metric of ${entity.name} does not compile: ${text}: ${expr.issues.map((one) => one.message).join(' ')}`);
+  if (!expr.ok)
+    throw new Error(
+      `metric of ${entity.name} does not compile: ${text}: ${expr.issues.map((one) => one.message).join(' ')}`,
+    );
   return expr.value;
 };
 
@@ -87,4 +94,5 @@ export const metricOf = (entity: Entity, id: string): MetricSpec | undefined => 
   return spec;
 };
 
-const currencyOf = (expr: Expr): { readonly currency?: string } => (expr.type.currency === undefined ? {} : { currency: expr.type.currency });
+const currencyOf = (expr: Expr): { readonly currency?: string } =>
+  expr.type.currency === undefined ? {} : { currency: expr.type.currency };

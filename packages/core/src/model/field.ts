@@ -13,7 +13,11 @@ export const resolvePipeline = (name: string, def: Pipeline, path: readonly stri
   const stages = def.stages.map((stage, order): StageOf => {
     const read = minorFromDecimal(stage.probability, 2);
     if (!read?.exact || read.minor < 0 || read.minor > 10_000) {
-      issues.push(issue('not_percent', [...path, 'stages', order, 'probability'] as string[], { received: String(stage.probability) }));
+      issues.push(
+        issue('not_percent', [...path, 'stages', order, 'probability'] as string[], {
+          received: String(stage.probability),
+        }),
+      );
     }
     const outcome = stage.outcome ?? 'open';
     return {
@@ -29,7 +33,13 @@ export const resolvePipeline = (name: string, def: Pipeline, path: readonly stri
   });
   const byKey = new Map(stages.map((stage) => [stage.key, stage]));
   if (byKey.size < stages.length) issues.push(issue('named_twice', [...path, 'stages']));
-  return { name, label: labelOr(def.label, name), follow: def.follow ?? 'live', stages, stage: (key) => byKey.get(key) };
+  return {
+    name,
+    label: labelOr(def.label, name),
+    follow: def.follow ?? 'live',
+    stages,
+    stage: (key) => byKey.get(key),
+  };
 };
 
 /** A bound as written (major units, percent) in memory units. */
@@ -48,20 +58,32 @@ export const resolveField = (
   entity: EntityDef,
   name: string,
   def: FieldDef,
-  { pipelines, custom, entities }: { pipelines: ReadonlyMap<string, PipelineOf>; custom: boolean; entities: ReadonlySet<string> },
+  {
+    pipelines,
+    custom,
+    entities,
+  }: { pipelines: ReadonlyMap<string, PipelineOf>; custom: boolean; entities: ReadonlySet<string> },
   issues: Issue[],
 ): Field | undefined => {
   const path = ['entities', entity.name, 'fields', name];
   const rules = Object.hasOwn(KINDS, def.kind) ? KINDS[def.kind] : undefined;
   if (!rules) {
-    issues.push(issue('no_such_kind', [...path, 'kind'], { expected: `one of ${Object.keys(KINDS).join(', ')}`, received: String(def.kind) }));
+    issues.push(
+      issue('no_such_kind', [...path, 'kind'], {
+        expected: `one of ${Object.keys(KINDS).join(', ')}`,
+        received: def.kind,
+      }),
+    );
     return undefined;
   }
   const pipeline = def.kind === 'stage' ? pipelines.get(def.pipeline) : undefined;
-  if (def.kind === 'stage' && !pipeline) issues.push(issue('no_such_pipeline', [...path, 'pipeline'], { received: def.pipeline }));
-  if (def.kind === 'link' && !entities.has(def.to)) issues.push(issue('no_such_entity', [...path, 'to'], { received: def.to }));
+  if (def.kind === 'stage' && !pipeline)
+    issues.push(issue('no_such_pipeline', [...path, 'pipeline'], { received: def.pipeline }));
+  if (def.kind === 'link' && !entities.has(def.to))
+    issues.push(issue('no_such_entity', [...path, 'to'], { received: def.to }));
   const currency = def.kind === 'money' && typeof def.currency === 'string' ? def.currency : undefined;
-  if (currency !== undefined && !isCurrency(currency)) issues.push(issue('not_currency', [...path, 'currency'], { received: currency }));
+  if (currency !== undefined && !isCurrency(currency))
+    issues.push(issue('not_currency', [...path, 'currency'], { received: currency }));
   const options = optionsOf(def, pipeline);
   const bounds = def as { readonly min?: number; readonly max?: number };
   const min = bound(bounds.min, def.kind, currency);

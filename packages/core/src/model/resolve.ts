@@ -18,18 +18,31 @@ const viewsOf = (def: EntityDef, fields: readonly Field[]): Entity['views'] => {
   return {
     table: views.table ?? names.slice(0, 7),
     form: (views.form ?? stored.map((field) => field.name)).map((line) => (typeof line === 'string' ? [line] : line)),
-    filters: views.filters ?? fields.filter((field) => field.dimension || SCREEN_KINDS.has(field.kind)).map((field) => field.name),
+    filters:
+      views.filters ??
+      fields.filter((field) => field.dimension || SCREEN_KINDS.has(field.kind)).map((field) => field.name),
     ...(views.board ? { board: views.board } : {}),
   };
 };
 
-const checkNames = (def: EntityDef, fields: ReadonlyMap<string, Field>, views: Entity['views'], issues: Issue[]): void => {
+const checkNames = (
+  def: EntityDef,
+  fields: ReadonlyMap<string, Field>,
+  views: Entity['views'],
+  issues: Issue[],
+): void => {
   const path = ['entities', def.name];
   const expect = (name: string, at: readonly string[]) => {
-    if (!fields.has(name)) issues.push(issue('no_such_field', [...path, ...at], { received: name, expected: `one of ${[...fields.keys()].join(', ')}` }));
+    if (!fields.has(name))
+      issues.push(
+        issue('no_such_field', [...path, ...at], {
+          received: name,
+          expected: `one of ${[...fields.keys()].join(', ')}`,
+        }),
+      );
   };
   expect(def.title, ['title']);
-  for (const [part, name] of Object.entries(def.parts ?? {})) expect(name, ['parts', part]);
+  for (const [part, name] of Object.entries<string>({ ...def.parts })) expect(name, ['parts', part]);
   for (const name of views.table) expect(name, ['views', 'table']);
   for (const name of views.form.flat()) expect(name, ['views', 'form']);
   for (const name of views.filters) expect(name.split('.')[0] ?? name, ['views', 'filters']);
@@ -58,14 +71,28 @@ const gatesOf = (def: EntityDef, scope: Scope, issues: Issue[]): readonly Gate[]
 
 const metricsOf = (def: EntityDef, scope: Scope, issues: Issue[]): readonly DeclaredMetric[] =>
   Object.entries(def.metrics ?? {}).map(([id, metric]): DeclaredMetric => {
-    for (const [word, text, aggregates] of [['formula', metric.formula, true], ['where', metric.where, false]] as const) {
+    for (const [word, text, aggregates] of [
+      ['formula', metric.formula, true],
+      ['where', metric.where, false],
+    ] as const) {
       if (text === undefined) continue;
       const syntax = parse(text);
       const expr = syntax.ok ? check(syntax.value, scope, { aggregates }) : syntax;
-      if (!expr.ok) issues.push(...expr.issues.map((one) => ({ ...one, path: ['entities', def.name, 'metrics', id, word, ...one.path] })));
+      if (!expr.ok)
+        issues.push(
+          ...expr.issues.map((one) => ({ ...one, path: ['entities', def.name, 'metrics', id, word, ...one.path] })),
+        );
     }
     const { label, formula, where, by, note, unit = 'number' } = metric;
-    return { id, label, formula, unit, ...(where === undefined ? {} : { where }), ...(by === undefined ? {} : { by }), ...(note === undefined ? {} : { note }) };
+    return {
+      id,
+      label,
+      formula,
+      unit,
+      ...(where === undefined ? {} : { where }),
+      ...(by === undefined ? {} : { by }),
+      ...(note === undefined ? {} : { note }),
+    };
   });
 
 const overlaid = (entities: readonly EntityDef[], overlays: readonly Overlay[], issues: Issue[]) => {
@@ -82,7 +109,10 @@ const overlaid = (entities: readonly EntityDef[], overlays: readonly Overlay[], 
   });
   const names = new Set(entities.map((entity) => entity.name));
   for (const name of overlays.flatMap((overlay) => Object.keys(overlay.entities ?? {}))) {
-    if (!names.has(name)) issues.push(issue('no_such_entity', ['entities', name], { received: name, expected: `one of ${[...names].join(', ')}` }));
+    if (!names.has(name))
+      issues.push(
+        issue('no_such_entity', ['entities', name], { received: name, expected: `one of ${[...names].join(', ')}` }),
+      );
   }
   return { defs, custom };
 };
@@ -92,7 +122,10 @@ const overlaid = (entities: readonly EntityDef[], overlays: readonly Overlay[], 
  * expressions parsed and checked, views and labels filled in, all frozen. Reports everything that is wrong, with its path;
  * a model is given only when there is no error.
  */
-export const resolveModel = (blueprint: Blueprint, { overlays = [] }: { readonly overlays?: readonly Overlay[] } = {}): Checked<Model> => {
+export const resolveModel = (
+  blueprint: Blueprint,
+  { overlays = [] }: { readonly overlays?: readonly Overlay[] } = {},
+): Checked<Model> => {
   const issues: Issue[] = [];
   const { defs, custom } = overlaid(blueprint.entities, overlays, issues);
   const names = new Set(defs.map((def) => def.name));
@@ -106,7 +139,13 @@ export const resolveModel = (blueprint: Blueprint, { overlays = [] }: { readonly
       }
       const fields = new Map<string, Field>();
       for (const [name, said] of Object.entries(def.fields)) {
-        const field = resolveField(def, name, said, { pipelines, custom: custom.get(def.name)?.has(name) ?? false, entities: names }, issues);
+        const field = resolveField(
+          def,
+          name,
+          said,
+          { pipelines, custom: custom.get(def.name)?.has(name) ?? false, entities: names },
+          issues,
+        );
         if (field) fields.set(name, field);
       }
       return [def.name, { def, fields }] as const;
@@ -119,7 +158,8 @@ export const resolveModel = (blueprint: Blueprint, { overlays = [] }: { readonly
     const title = fields.get(def.title);
     const complete = [...fields.values()].map((field) => {
       const said = def.fields[field.name];
-      const expr = said?.formula === undefined && said?.follows === undefined ? undefined : scope?.resolve([field.name]);
+      const expr =
+        said?.formula === undefined && said?.follows === undefined ? undefined : scope?.resolve([field.name]);
       if (!expr) return field;
       if (said?.formula !== undefined) return Object.freeze({ ...field, formula: expr });
       const follows = expr.op === 'call' ? expr.args[1] : undefined;
@@ -153,7 +193,13 @@ export const resolveModel = (blueprint: Blueprint, { overlays = [] }: { readonly
   const errors = issues.filter((one) => one.severity === 'error');
   if (errors.length > 0) return bad(dedupe(issues));
   const byName = new Map(entities.map((entity) => [entity.name, Object.freeze(entity)]));
-  const byWord = new Map(entities.flatMap((entity) => namesOf(entity.name, entity.path, entity.label, entity.plural).map((word) => [word, entity] as const)).reverse());
+  const byWord = new Map(
+    entities
+      .flatMap((entity) =>
+        namesOf(entity.name, entity.path, entity.label, entity.plural).map((word) => [word, entity] as const),
+      )
+      .reverse(),
+  );
   return good(
     Object.freeze({
       name: blueprint.name,
@@ -165,9 +211,14 @@ export const resolveModel = (blueprint: Blueprint, { overlays = [] }: { readonly
   );
 };
 
-const inverseOf = (name: string, parts: ReadonlyMap<string, { readonly fields: ReadonlyMap<string, Field> }>): readonly Inverse[] =>
+const inverseOf = (
+  name: string,
+  parts: ReadonlyMap<string, { readonly fields: ReadonlyMap<string, Field> }>,
+): readonly Inverse[] =>
   [...parts].flatMap(([entity, { fields }]) =>
-    [...fields.values()].filter((field) => field.to === name).map((field) => ({ entity, field: field.name, many: field.many ?? false })),
+    [...fields.values()]
+      .filter((field) => field.to === name)
+      .map((field) => ({ entity, field: field.name, many: field.many ?? false })),
   );
 
 /** A broken formula is met by every expression that uses it; it is said once. */

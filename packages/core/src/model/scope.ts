@@ -83,7 +83,8 @@ export const scopes = (entities: ReadonlyMap<string, Parts>, issues: Issue[]): R
       return undefined;
     }
     const unit = expr.value.type.unit;
-    if (unit !== field.unit && unit !== 'null') issues.push(issue('wrong_unit', path, { expected: field.unit, received: unit }));
+    if (unit !== field.unit && unit !== 'null')
+      issues.push(issue('wrong_unit', path, { expected: field.unit, received: unit }));
     return expr.value;
   };
 
@@ -108,7 +109,15 @@ export const scopes = (entities: ReadonlyMap<string, Parts>, issues: Issue[]): R
     if (field?.pipeline && rest.length === 1) {
       const part = stageParts(field.pipeline).get(rest[0] ?? '');
       const of = part && own(entity, parts, name);
-      return part && of && { op: 'lookup', type: part.type, of, table: field.pipeline.stages.map(({ key }) => [key, part.of(key)] as const) };
+      return (
+        part &&
+        of && {
+          op: 'lookup',
+          type: part.type,
+          of,
+          table: field.pipeline.stages.map(({ key }) => [key, part.of(key)] as const),
+        }
+      );
     }
     if (field?.unit !== 'link' || field.to === undefined) return undefined;
     const target = made.get(field.to)?.resolve(rest);

@@ -67,7 +67,17 @@ export interface DimensionColumn {
   readonly granularity?: Granularity;
 }
 
-export type MeasureUnit = 'money' | 'percent' | 'ratio' | 'count' | 'days' | 'number' | 'moneyPerDay' | 'date' | 'text' | 'flag';
+export type MeasureUnit =
+  | 'money'
+  | 'percent'
+  | 'ratio'
+  | 'count'
+  | 'days'
+  | 'number'
+  | 'moneyPerDay'
+  | 'date'
+  | 'text'
+  | 'flag';
 
 export interface MeasureColumn {
   readonly name: string;
@@ -106,7 +116,11 @@ export interface Explanation {
   readonly where?: string;
   readonly population: number;
   readonly included: number;
-  readonly excluded: readonly { readonly reason: string; readonly params?: Readonly<Record<string, string | number>>; readonly count: number }[];
+  readonly excluded: readonly {
+    readonly reason: string;
+    readonly params?: Readonly<Record<string, string | number>>;
+    readonly count: number;
+  }[];
   /** Why the value is null, when it is. */
   readonly nullReason?: string;
 }

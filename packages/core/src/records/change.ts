@@ -54,7 +54,8 @@ const settle = (entity: Entity, before: Rec | null, asked: Values, merged: Rec, 
       delete overrides[field.name];
       values[field.name] = null;
     } else if (said !== undefined) overrides[field.name] = { by: context.actor, at: context.at };
-    if (entity.stage?.pipeline?.follow === 'atEntry' && entered && !overrides[field.name]) values[field.name] = followed;
+    if (entity.stage?.pipeline?.follow === 'atEntry' && entered && !overrides[field.name])
+      values[field.name] = followed;
   }
   const closed = entity.parts.closed;
   if (closed !== undefined && before !== null && asked[closed] === undefined && was !== outcome) {
@@ -64,7 +65,13 @@ const settle = (entity: Entity, before: Rec | null, asked: Values, merged: Rec, 
   return { ...merged, values, overrides };
 };
 
-const entry = (entity: Entity, record: Rec, before: Values | null, after: Values | null, context: WriteContext): Change => ({
+const entry = (
+  entity: Entity,
+  record: Rec,
+  before: Values | null,
+  after: Values | null,
+  context: WriteContext,
+): Change => ({
   tenant: context.tenant,
   at: context.at,
   actor: context.actor,
@@ -76,13 +83,18 @@ const entry = (entity: Entity, record: Rec, before: Values | null, after: Values
   after,
 });
 
-const filled = (values: Values): Values => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
+const filled = (values: Values): Values =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
 /** Makes a record from a draft (values in memory units): defaults, fallbacks, links and required fields checked. Version 1. */
 export const create = (entity: Entity, draft: Values, id: string, context: WriteContext): Checked<Write> => {
   const checked = checkValues(entity, draft);
   if (!checked.ok) return checked;
-  const values = complete(entity, checked.value, { today: context.moment.today, at: context.at, titleOf: context.titleOf });
+  const values = complete(entity, checked.value, {
+    today: context.moment.today,
+    at: context.at,
+    titleOf: context.titleOf,
+  });
   const issues = [...checkRequired(entity, values), ...checkLinks(entity, values, context.titleOf)];
   if (issues.length > 0) return bad(issues);
   const fresh: Rec = { id, version: 1, createdAt: context.at, updatedAt: context.at, overrides: {}, values };
@@ -90,7 +102,8 @@ export const create = (entity: Entity, draft: Values, id: string, context: Write
   return good({ record, change: entry(entity, record, null, filled(record.values), context) }, checked.issues);
 };
 
-const same = (a: Value, b: Value): boolean => a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
+const same = (a: Value, b: Value): boolean =>
+  a === b || (typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b));
 
 /** Changes a record. Gives null when nothing would change: no new version, no journal entry. */
 export const change = (entity: Entity, stored: Rec, patch: Values, context: WriteContext): Checked<Write | null> => {
@@ -101,7 +114,9 @@ export const change = (entity: Entity, stored: Rec, patch: Values, context: Writ
   const issues = [...checkRequired(entity, merged.values), ...checkLinks(entity, touched, context.titleOf)];
   if (issues.length > 0) return bad(issues);
   const next = settle(entity, stored, checked.value, merged, context);
-  const names = entity.stored.map((field) => field.name).filter((name) => !same(stored.values[name] ?? null, next.values[name] ?? null));
+  const names = entity.stored
+    .map((field) => field.name)
+    .filter((name) => !same(stored.values[name] ?? null, next.values[name] ?? null));
   if (names.length === 0 && same(stored.overrides as never, next.overrides as never)) return good(null, checked.issues);
   const record = { ...next, version: stored.version + 1, updatedAt: context.at };
   const before = Object.fromEntries(names.map((name) => [name, stored.values[name] ?? null]));

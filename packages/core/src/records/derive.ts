@@ -41,7 +41,9 @@ export const derive = (
   const values: Record<string, Value> = {};
   for (const field of entity.fields) {
     if (field.formula) values[field.name] = evaluate(field.formula, reader, moment);
-    else values[field.name] = record.values[field.name] ?? (field.follows ? evaluate(field.follows, reader, moment) : null);
+    else
+      values[field.name] =
+        record.values[field.name] ?? (field.follows ? evaluate(field.follows, reader, moment) : null);
   }
   return values;
 };

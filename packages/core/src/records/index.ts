@@ -2,4 +2,13 @@ export { change, create, remove, type Write, type WriteContext } from './change.
 export { derive, type Follow, readerOf } from './derive.ts';
 export { newId } from './id.ts';
 export type { Change, Override, Rec } from './record.ts';
-export { checkLinks, checkRequired, checkValues, complete, decodeValues, encodeValues, linksOf, type TitleOf } from './validate.ts';
+export {
+  checkLinks,
+  checkRequired,
+  checkValues,
+  complete,
+  decodeValues,
+  encodeValues,
+  linksOf,
+  type TitleOf,
+} from './validate.ts';

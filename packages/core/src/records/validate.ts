@@ -16,16 +16,20 @@ const writable = (entity: Entity, name: string): Checked<Field> => {
   return field.formula ? bad([issue('read_only', [name])]) : good(field);
 };
 
-const gather = (entity: Entity, input: Readonly<Record<string, unknown>>, read: (field: Field, value: unknown) => Checked<Value>): Checked<Values> => {
+const gather = (
+  entity: Entity,
+  input: Readonly<Record<string, unknown>>,
+  read: (field: Field, value: unknown) => Checked<Value>,
+): Checked<Values> => {
   const issues: Issue[] = [];
   // No prototype: a field named __proto__ is a field that does not exist, nothing more.
-  const values: Record<string, Value> = Object.create(null);
+  const values: Record<string, Value> = Object.create(null) as Record<string, Value>;
   for (const [name, value] of Object.entries(input)) {
     if (value === undefined) continue;
     const field = writable(entity, name);
     const checked = !field.ok ? field : value === null ? good(null) : read(field.value, value);
     issues.push(...checked.issues);
-    if (checked.ok) values[name] = checked.value as Value;
+    if (checked.ok) values[name] = checked.value;
   }
   return issues.some((one) => one.severity === 'error') ? bad(issues) : good(values, issues);
 };
@@ -33,7 +37,9 @@ const gather = (entity: Entity, input: Readonly<Record<string, unknown>>, read: 
 /** Reads a JSON object from the wire (decimals in major units, percent as percent) into values in memory; strict about names. */
 export const decodeValues = (entity: Entity, wire: unknown): Checked<Values> => {
   if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) return bad([issue('not_an_object', [])]);
-  return gather(entity, wire as Record<string, unknown>, (field, value) => field.rules.decode(value, field, [field.name]));
+  return gather(entity, wire as Record<string, unknown>, (field, value) =>
+    field.rules.decode(value, field, [field.name]),
+  );
 };
 
 /** Checks values that are already in memory units: names, kinds, bounds. */
@@ -59,14 +65,18 @@ const linked = (field: Field, value: Value): readonly string[] => {
 
 /** Every record that these values link to: what a source looks up before it writes. */
 export const linksOf = (entity: Entity, values: Values): readonly { readonly entity: string; readonly id: string }[] =>
-  entity.stored.flatMap((field) => linked(field, values[field.name] ?? null).map((id) => ({ entity: field.to ?? '', id })));
+  entity.stored.flatMap((field) =>
+    linked(field, values[field.name] ?? null).map((id) => ({ entity: field.to ?? '', id })),
+  );
 
 /** An issue for every link that leads nowhere. */
 export const checkLinks = (entity: Entity, values: Values, titleOf: TitleOf): readonly Issue[] =>
   entity.stored.flatMap((field) =>
     linked(field, values[field.name] ?? null)
       .filter((id) => titleOf(field.to ?? '', id) === null)
-      .map((id) => issue('not_linked', [field.name], { received: id, remedy: 'Choose a record that exists, or leave it empty.' })),
+      .map((id) =>
+        issue('not_linked', [field.name], { received: id, remedy: 'Choose a record that exists, or leave it empty.' }),
+      ),
   );
 
 /** The text another field gives this one: a text as it stands, a link its title, tags their first. */
@@ -80,11 +90,20 @@ const fallbackText = (entity: Entity, values: Values, name: string, titleOf: Tit
 };
 
 /** Fills what a draft does not speak of: defaults, then fallbacks, in field order. A draft that says `null` keeps its blank. */
-export const complete = (entity: Entity, draft: Values, { today, at, titleOf }: { today: string; at: string; titleOf: TitleOf }): Values => {
+export const complete = (
+  entity: Entity,
+  draft: Values,
+  { today, at, titleOf }: { today: string; at: string; titleOf: TitleOf },
+): Values => {
   const values: Record<string, Value> = { ...draft };
   for (const field of entity.stored) {
     if (values[field.name] !== undefined) continue;
-    const given = field.kind === 'date' && field.default === 'today' ? today : field.kind === 'instant' && field.default === 'now' ? at : field.default;
+    const given =
+      field.kind === 'date' && field.default === 'today'
+        ? today
+        : field.kind === 'instant' && field.default === 'now'
+          ? at
+          : field.default;
     values[field.name] = given;
   }
   for (const field of entity.stored) {

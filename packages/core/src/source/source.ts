@@ -52,7 +52,12 @@ export interface Source {
   get(entity: string, id: string): Promise<Rec | null>;
   create(entity: string, draft: Readonly<Record<string, Value>>): Promise<Written>;
   /** `version`: what the caller edited; another stored version is a conflict, not an overwrite. */
-  change(entity: string, id: string, patch: Readonly<Record<string, Value>>, options: { readonly version: number }): Promise<Written>;
+  change(
+    entity: string,
+    id: string,
+    patch: Readonly<Record<string, Value>>,
+    options: { readonly version: number },
+  ): Promise<Written>;
   remove(entity: string, id: string, options: { readonly version: number }): Promise<Written>;
   measure(query: Query): Promise<Checked<Answer>>;
   explain(query: Query, measure: string): Promise<Checked<Explanation>>;

@@ -13,7 +13,16 @@ export const company = defineEntity({
       required: true,
       indexed: true,
       max: 255,
-      aliases: ['account', 'account name', 'company', 'company name', 'société', 'entreprise', 'raison sociale', 'organisation'],
+      aliases: [
+        'account',
+        'account name',
+        'company',
+        'company name',
+        'société',
+        'entreprise',
+        'raison sociale',
+        'organisation',
+      ],
     },
     sector: {
       kind: 'text',
@@ -28,7 +37,11 @@ export const company = defineEntity({
       label: { en: 'Website', fr: 'Site web', ru: 'Сайт', he: 'אתר' },
       aliases: ['url', 'domain', 'company domain name', 'site'],
     },
-    phone: { kind: 'phone', label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' }, aliases: ['phone number', 'tel', 'téléphone'] },
+    phone: {
+      kind: 'phone',
+      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
+      aliases: ['phone number', 'tel', 'téléphone'],
+    },
     city: { kind: 'text', label: { en: 'City', fr: 'Ville', ru: 'Город', he: 'עיר' }, aliases: ['ville'] },
     country: {
       kind: 'text',
@@ -42,7 +55,11 @@ export const company = defineEntity({
       min: 0,
       aliases: ['number of employees', 'effectif', 'headcount'],
     },
-    founded: { kind: 'number', label: { en: 'Founded', fr: 'Fondée en', ru: 'Основана', he: 'נוסדה' }, aliases: ['year established', 'year founded'] },
+    founded: {
+      kind: 'number',
+      label: { en: 'Founded', fr: 'Fondée en', ru: 'Основана', he: 'נוסדה' },
+      aliases: ['year established', 'year founded'],
+    },
     parent: {
       kind: 'link',
       to: 'company',
@@ -50,7 +67,11 @@ export const company = defineEntity({
       aliases: ['subsidiary of', 'parent', 'parent company', 'maison mère'],
     },
     tags: { kind: 'tags', label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' } },
-    notes: { kind: 'note', label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' }, aliases: ['description', 'about us'] },
+    notes: {
+      kind: 'note',
+      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
+      aliases: ['description', 'about us'],
+    },
   },
   views: {
     table: ['name', 'sector', 'city', 'country', 'employees'],

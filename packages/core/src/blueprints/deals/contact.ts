@@ -39,7 +39,12 @@ export const contact = defineEntity({
       aliases: ['job title', 'title', 'poste', 'fonction', 'role'],
     },
     city: { kind: 'text', label: { en: 'City', fr: 'Ville', ru: 'Город', he: 'עיר' }, aliases: ['ville'] },
-    country: { kind: 'text', label: { en: 'Country', fr: 'Pays', ru: 'Страна', he: 'מדינה' }, dimension: true, aliases: ['pays'] },
+    country: {
+      kind: 'text',
+      label: { en: 'Country', fr: 'Pays', ru: 'Страна', he: 'מדינה' },
+      dimension: true,
+      aliases: ['pays'],
+    },
     owner: {
       kind: 'link',
       to: 'user',
@@ -47,7 +52,11 @@ export const contact = defineEntity({
       aliases: ['contact owner', 'assigned to', 'responsable'],
     },
     tags: { kind: 'tags', label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' } },
-    notes: { kind: 'note', label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' }, aliases: ['background', 'comments'] },
+    notes: {
+      kind: 'note',
+      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
+      aliases: ['background', 'comments'],
+    },
   },
   views: {
     table: ['name', 'email', 'phone', 'company', 'position'],

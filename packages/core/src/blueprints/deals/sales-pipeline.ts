@@ -27,7 +27,14 @@ export const sales = definePipeline({
     {
       key: 'negotiation',
       label: { en: 'Negotiation', fr: 'Négociation', ru: 'Переговоры', he: 'משא ומתן' },
-      aliases: ['negociation', 'negotiating', 'en négociation', 'proposal', 'contract sent', 'decision maker bought in'],
+      aliases: [
+        'negociation',
+        'negotiating',
+        'en négociation',
+        'proposal',
+        'contract sent',
+        'decision maker bought in',
+      ],
       probability: 70,
       forecast: 'bestCase',
       rotAfter: 10,

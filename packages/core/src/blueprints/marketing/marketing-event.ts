@@ -7,8 +7,20 @@ export const marketingEvent = defineEntity({
   plural: { en: 'Events', fr: 'Événements', ru: 'Мероприятия', he: 'אירועים' },
   title: 'name',
   fields: {
-    name: { kind: 'text', label: { en: 'Name', fr: 'Nom', ru: 'Название', he: 'שם' }, required: true, max: 255, aliases: ['event', 'événement', 'titre'] },
-    heldOn: { kind: 'date', label: { en: 'Date', fr: 'Date', ru: 'Дата', he: 'תאריך' }, required: true, indexed: true, aliases: ['date', 'event date', 'le'] },
+    name: {
+      kind: 'text',
+      label: { en: 'Name', fr: 'Nom', ru: 'Название', he: 'שם' },
+      required: true,
+      max: 255,
+      aliases: ['event', 'événement', 'titre'],
+    },
+    heldOn: {
+      kind: 'date',
+      label: { en: 'Date', fr: 'Date', ru: 'Дата', he: 'תאריך' },
+      required: true,
+      indexed: true,
+      aliases: ['date', 'event date', 'le'],
+    },
     format: {
       kind: 'choice',
       label: { en: 'Format', fr: 'Format', ru: 'Формат', he: 'סוג' },
@@ -19,7 +31,13 @@ export const marketingEvent = defineEntity({
         { key: 'fair', label: { en: 'Fair', fr: 'Salon', ru: 'Выставка', he: 'יריד' } },
       ],
     },
-    budget: { kind: 'money', currency: 'EUR', label: { en: 'Budget', fr: 'Budget', ru: 'Бюджет', he: 'תקציב' }, min: 0, aliases: ['cost', 'coût'] },
+    budget: {
+      kind: 'money',
+      currency: 'EUR',
+      label: { en: 'Budget', fr: 'Budget', ru: 'Бюджет', he: 'תקציב' },
+      min: 0,
+      aliases: ['cost', 'coût'],
+    },
     attendees: {
       kind: 'number',
       label: { en: 'Attendees', fr: 'Participants', ru: 'Участники', he: 'משתתפים' },
@@ -42,7 +60,12 @@ export const marketingEvent = defineEntity({
       unit: 'count',
     },
     'event.costPerHead': {
-      label: { en: 'Cost per person met', fr: 'Coût par personne rencontrée', ru: 'Цена одного знакомства', he: 'עלות לאדם' },
+      label: {
+        en: 'Cost per person met',
+        fr: 'Coût par personne rencontrée',
+        ru: 'Цена одного знакомства',
+        he: 'עלות לאדם',
+      },
       formula: 'sum(budget) / sum(attendees)',
       unit: 'money',
     },
@@ -51,8 +74,16 @@ export const marketingEvent = defineEntity({
     unbudgeted: {
       severity: 'warning',
       fails: 'budget is empty',
-      message: { en: 'No budget was set.', fr: 'Aucun budget n’a été fixé.', ru: 'Бюджет не задан.', he: 'לא נקבע תקציב.' },
+      message: {
+        en: 'No budget was set.',
+        fr: 'Aucun budget n’a été fixé.',
+        ru: 'Бюджет не задан.',
+        he: 'לא נקבע תקציב.',
+      },
     },
   },
-  views: { table: ['name', 'heldOn', 'format', 'attendees', 'costPerHead'], form: ['name', ['heldOn', 'format'], ['budget', 'attendees'], 'deals'] },
+  views: {
+    table: ['name', 'heldOn', 'format', 'attendees', 'costPerHead'],
+    form: ['name', ['heldOn', 'format'], ['budget', 'attendees'], 'deals'],
+  },
 });

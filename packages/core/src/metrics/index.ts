@@ -1,0 +1,2 @@
+export { type Coverage, coverage } from './coverage.ts';
+export { type Metric, metricOf, metricsOf } from './registry.ts';
