@@ -30,14 +30,19 @@ describe('round values of an axis', () => {
   it('cover any span from end to end, ascending', () => {
     const amount = fc.double({ min: -1e12, max: 1e12, noNaN: true });
     fc.assert(
-      fc.property(amount, fc.double({ min: 1e-3, max: 1e12, noNaN: true }), fc.integer({ min: 1, max: 10 }), (from, size, count) => {
-        const list = ticks({ from, to: from + size }, count);
-        const slack = Math.max(1e-9, Math.abs(from) * 1e-9, size * 1e-6);
-        expect(list[0]).toBeLessThanOrEqual(from + slack);
-        expect(list.at(-1)).toBeGreaterThanOrEqual(from + size - slack);
-        expect(list.length).toBeLessThanOrEqual(count + 3);
-        expect([...list].sort((a, b) => a - b)).toEqual(list);
-      }),
+      fc.property(
+        amount,
+        fc.double({ min: 1e-3, max: 1e12, noNaN: true }),
+        fc.integer({ min: 1, max: 10 }),
+        (from, size, count) => {
+          const list = ticks({ from, to: from + size }, count);
+          const slack = Math.max(1e-9, Math.abs(from) * 1e-9, size * 1e-6);
+          expect(list[0]).toBeLessThanOrEqual(from + slack);
+          expect(list.at(-1)).toBeGreaterThanOrEqual(from + size - slack);
+          expect(list.length).toBeLessThanOrEqual(count + 3);
+          expect([...list].sort((a, b) => a - b)).toEqual(list);
+        },
+      ),
     );
   });
 });
