@@ -134,7 +134,16 @@ export {
 } from './query/query.ts';
 export type { MetricSpec } from './query/metric-spec.ts';
 export { move, nextStage, openStages, stageOf } from './pipeline/index.ts';
-export { type Coverage, coverage, type Metric, metricOf, metricsOf } from './metrics/index.ts';
+export {
+  type Coverage,
+  coverage,
+  type FigureGroup,
+  figure,
+  figureBy,
+  type Metric,
+  metricOf,
+  metricsOf,
+} from './metrics/index.ts';
 export { admit, type Finding, findingIssue, gatingRate, judge, score, type Verdict } from './gates/index.ts';
 export {
   decideColumns,

@@ -1,6 +1,6 @@
 import type { Box } from './rows.ts';
 import { place, px, type Span, spanOf, ticks } from './scale.ts';
-import { fit, type Measure } from './text-fit.ts';
+import { fitText, type Measure } from './text-fit.ts';
 
 export interface ColumnInput {
   readonly label: string;
@@ -67,7 +67,7 @@ export function layoutColumns(inputs: readonly ColumnInput[], options: ColumnsOp
         value === null ? null : mirror({ x: px(middle - thick / 2), y: px(top), width: px(thick), height: px(size) }),
       band: mirror({ x: px(left), y: 0, width: px(band), height }),
       x: px(rtl ? width - middle : middle),
-      label: fit(label, band - 4, measure),
+      label: fitText(label, band - 4, measure),
       text: measure(text) <= band - 2 ? text : '',
       textY: px((value ?? 0) < 0 ? top + size + LINE - 4 : top - 5),
     };

@@ -1,5 +1,5 @@
 import { place, px, type Span, spanOf } from './scale.ts';
-import { fit, type Measure } from './text-fit.ts';
+import { fitText, type Measure } from './text-fit.ts';
 
 /** One horizontal bar with its words. Values in any one unit; null is unknown and has no bar. */
 export interface RowInput {
@@ -106,8 +106,8 @@ export function layoutRows(inputs: readonly RowInput[], options: RowsOptions): R
     return {
       top,
       middle: px(top + rowHeight / 2),
-      label: fit(row.label, labelRoom, measure),
-      note: fit(row.note ?? '', labelRoom, measureSmall),
+      label: fitText(row.label, labelRoom, measure),
+      note: fitText(row.note ?? '', labelRoom, measureSmall),
       labelX: rtl ? width : 0,
       valueX: rtl ? 0 : width,
       track: mirror({ x: px(start), y: px(y), width: px(length), height: barHeight }),

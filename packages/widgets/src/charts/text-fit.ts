@@ -14,7 +14,7 @@ export function roughMeasure(size: number): Measure {
 }
 
 /** The text as far as it fits in `width` pixels, with an ellipsis where something was left out; '' where not even that fits. */
-export function fit(text: string, width: number, measure: Measure): string {
+export function fitText(text: string, width: number, measure: Measure): string {
   if (measure(text) <= width) return text;
   const chars = [...text];
   let low = 0;
