@@ -24,7 +24,7 @@ function fresh() {
  * @returns {Promise<string | null>} what went wrong, with the remedy; null when all is well
  */
 export async function bundleIfStale() {
-  if (fresh()) return null;
+  if (!existsSync(join(ROOT, 'packages/widgets/src/drop-in.ts')) || fresh()) return null;
   console.log('Building the browser bundle …');
   const { code } = await run(workspaceNode(), ['scripts/build-widgets.mjs'], { seconds: 120 });
   return code === 0

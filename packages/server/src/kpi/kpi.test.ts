@@ -23,16 +23,17 @@ interface Answer {
   readonly rows: number;
   readonly metrics: Readonly<Record<string, Told>>;
 }
-const json = (...words: readonly string[]): Answer => {
-  const { code, out, error } = command(['kpi', ...words, '--json'], NOW);
+const say = (words: readonly string[]) => command(words, { env: {}, folder, now: NOW });
+const json = async (...words: readonly string[]): Promise<Answer> => {
+  const { code, out, error } = await say(['kpi', ...words, '--json']);
   expect([code, error]).toEqual([0, '']);
   return JSON.parse(out) as Answer;
 };
 const values = ({ metrics }: Answer, ...ids: readonly string[]) => ids.map((id) => metrics[id]?.value);
 
 describe('sluice kpi', () => {
-  it('tells the figures of a French export in major units and ratios', () => {
-    const answer = json(deals);
+  it('tells the figures of a French export in major units and ratios', async () => {
+    const answer = await json(deals);
     expect(answer.rows).toBe(4);
     expect(values(answer, 'weighted.open', 'weighted.all', 'amount.won', 'conversion', 'winRate', 'overdue')).toEqual([
       1700.17, 2700.72, 1000.55, 0.25, 0.5, 1,
@@ -40,12 +41,12 @@ describe('sluice kpi', () => {
     expect(answer.metrics['weighted.open']).toMatchObject({ unit: 'money', currency: 'EUR' });
   });
 
-  it('has no cycle where no deal says when it began', () => {
-    expect(values(json(deals), 'cycle', 'velocity')).toEqual([null, null]);
+  it('has no cycle where no deal says when it began', async () => {
+    expect(values(await json(deals), 'cycle', 'velocity')).toEqual([null, null]);
   });
 
-  it('groups by a field of a linked company, blanks in a group of their own', () => {
-    const { metrics } = json(deals, '--with', `company=${companies}`, '--by', 'account.sector');
+  it('groups by a field of a linked company, blanks in a group of their own', async () => {
+    const { metrics } = await json(deals, '--with', `company=${companies}`, '--by', 'account.sector');
     expect(metrics['amount.all']?.groups).toEqual([
       { key: 'Energy', value: 2001.1 },
       { key: 'Sport', value: 2000 },
@@ -53,8 +54,8 @@ describe('sluice kpi', () => {
     ]);
   });
 
-  it('names the linked records in groups by a link', () => {
-    const { metrics } = json(deals, '--by', 'account');
+  it('names the linked records in groups by a link', async () => {
+    const { metrics } = await json(deals, '--by', 'account');
     expect(metrics['count']?.groups?.map((group) => group.key)).toEqual(['Nord', 'Sud', null]);
   });
 
@@ -66,24 +67,28 @@ describe('sluice kpi', () => {
     ['an unknown dimension', ['kpi', deals, '--by', 'colour'], 2, /deal has no field colour/],
     ['an unknown option', ['kpi', deals, '--colour'], 2, /--colour/],
     ['an unknown command', ['kpis'], 2, /no command kpis/],
-  ])('answers %s with a sentence and an exit code', (_what, words, code, sentence) => {
-    const said = command(words, NOW);
+  ])('answers %s with a sentence and an exit code', async (_what, words, code, sentence) => {
+    const said = await say(words);
     expect([said.code, said.out]).toEqual([code, '']);
     expect(said.error).toMatch(sentence);
   });
 
-  it('refuses an empty file without figures', () => {
+  it('refuses an empty file without figures', async () => {
     const empty = join(folder, 'empty.csv');
     writeFileSync(empty, '');
-    expect(command(['kpi', empty], NOW)).toMatchObject({ code: 1, out: '', error: expect.stringContaining('empty') });
+    expect(await say(['kpi', empty])).toMatchObject({ code: 1, out: '', error: expect.stringContaining('empty') });
   });
 });
 
 const SHARED = join(import.meta.dirname, '../../../../../shared/data');
 
 describe.skipIf(!existsSync(SHARED))('sluice kpi on the reference files (skipped where they are absent)', () => {
-  it('reads the demo export of a founder without a mapping by hand', () => {
-    const answer = json(join(SHARED, 'crm_csv/deals_demo/crm_prospects_demo.utf8-comma.csv'), '--today', '2025-02-05');
+  it('reads the demo export of a founder without a mapping by hand', async () => {
+    const answer = await json(
+      join(SHARED, 'crm_csv/deals_demo/crm_prospects_demo.utf8-comma.csv'),
+      '--today',
+      '2025-02-05',
+    );
     expect(
       values(
         answer,
@@ -101,12 +106,12 @@ describe.skipIf(!existsSync(SHARED))('sluice kpi on the reference files (skipped
     ).toEqual([25, 353_600, 14_144, 0.16, 166_770, 115_270, 8, 102_700, 13, 199_400]);
   });
 
-  it('agrees with the known answers of 8 800 deals over 85 companies', () => {
+  it('agrees with the known answers of 8 800 deals over 85 companies', async () => {
     const given = JSON.parse(readFileSync(join(SHARED, 'maven/oracle.given.json'), 'utf8')) as {
       total: Record<string, string | number>;
       by_product: Record<string, Record<string, number>>;
     };
-    const answer = json(
+    const answer = await json(
       join(SHARED, 'maven/sales_pipeline.csv'),
       '--with',
       `company=${join(SHARED, 'maven/accounts.csv')}`,

@@ -1,0 +1,30 @@
+import { connectionFrom } from './connection.ts';
+import { startEmbedded } from './embedded.ts';
+import { openPool, type Pool } from './lease.ts';
+
+/** A database to work on, and the way to leave it as it was found. */
+export interface OpenDatabase {
+  readonly pool: Pool;
+  /** `18.4` of the embedded one; null of a database that somebody else runs. */
+  readonly embedded: string | null;
+  readonly close: () => Promise<void>;
+}
+
+/** Opens the database that `address` names, or the embedded one in `folder` when there is none. Throws `DatabaseError` with a remedy. */
+export async function openDatabase(options: {
+  readonly address: string | undefined;
+  readonly folder: string;
+}): Promise<OpenDatabase> {
+  const { address, folder } = options;
+  if (address !== undefined && address !== '') {
+    const pool = openPool(connectionFrom(address));
+    return { pool, embedded: null, close: () => pool.close() };
+  }
+  const embedded = await startEmbedded(folder);
+  const pool = openPool(embedded.connection);
+  const close = async () => {
+    await pool.close();
+    await embedded.stop();
+  };
+  return { pool, embedded: embedded.version, close };
+}
