@@ -22,11 +22,11 @@ export function entryText(field: Field, value: Value, { locale, zone }: Writing)
         ? new Intl.NumberFormat(locale, { numberingSystem: 'latn', maximumFractionDigits: 15 }).format(value)
         : '';
     case 'instant':
-      return localFromInstant(String(value), zone);
+      return typeof value === 'string' ? localFromInstant(value, zone) : '';
     case 'json':
       return JSON.stringify(value, null, 2);
     default:
-      return String(value);
+      return typeof value === 'object' ? JSON.stringify(value) : `${value}`;
   }
 }
 

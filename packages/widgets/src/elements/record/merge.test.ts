@@ -51,9 +51,9 @@ describe('two people edit one deal', () => {
               null,
               null,
             ];
-            if (sameValue(was, other)) expect(end).toEqual(one);
-            else if (sameValue(was, one)) expect(end).toEqual(other);
-            else if (!sameValue(one, other)) expect(end).toEqual(choices[field] === 'mine' ? one : other);
+            const chosen = choices[field] === 'mine' ? one : other;
+            const expected = sameValue(was, other) ? one : sameValue(was, one) ? other : chosen;
+            expect(end).toEqual(sameValue(one, other) ? other : expected);
           }
         },
       ),
