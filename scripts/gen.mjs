@@ -45,6 +45,8 @@ function exportsOf(manifest) {
 /** The manifest that editors and catalogues read, from the classes' JSDoc; its paths are those of the published package. */
 async function customElements() {
   const manifest = await analyze({ argv: ['analyze'], cwd: WIDGETS, noWrite: true });
+  // The analyzer takes files as the file system gives them, which differs from one checkout to the next.
+  manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
   const published = (key, value) =>
     typeof value === 'string' && (key === 'path' || key === 'module')
       ? value.replace(/^(\/?)src\/(.+)\.ts$/, '$1dist/$2.js')

@@ -1,0 +1,3 @@
+export const dialogMessages = {
+  close: { en: 'Close', fr: 'Fermer', ru: 'Закрыть', he: 'סגירה' },
+} as const;

@@ -1,0 +1,30 @@
+export const exporterMessages = {
+  title: { en: 'Export', fr: 'Exporter', ru: 'Экспорт', he: 'ייצוא' },
+  view: { en: 'What is shown', fr: 'La vue actuelle', ru: 'Текущий вид', he: 'התצוגה הנוכחית' },
+  everything: { en: 'Everything', fr: 'Tout', ru: 'Всё', he: 'הכול' },
+  what: { en: 'Rows', fr: 'Lignes', ru: 'Строки', he: 'שורות' },
+  as: { en: 'Save as {format}', fr: 'Enregistrer en {format}', ru: 'Сохранить как {format}', he: 'שמירה כ־{format}' },
+  progress: {
+    en: '{done} of {total} rows…',
+    fr: '{done} lignes sur {total}…',
+    ru: '{done} из {total} строк…',
+    he: '{done} מתוך {total} שורות…',
+  },
+  done: {
+    en: { one: '{count} row in {name}', other: '{count} rows in {name}' },
+    fr: { one: '{count} ligne dans {name}', many: '{count} lignes dans {name}', other: '{count} lignes dans {name}' },
+    ru: {
+      one: '{count} строка в {name}',
+      few: '{count} строки в {name}',
+      many: '{count} строк в {name}',
+      other: '{count} строки в {name}',
+    },
+    he: { one: 'שורה אחת ב־{name}', two: 'שתי שורות ב־{name}', other: '{count} שורות ב־{name}' },
+  },
+  failed: {
+    en: 'The export stopped: the data cannot be reached. Nothing was saved; try again.',
+    fr: 'L’export s’est arrêté : données injoignables. Rien n’est enregistré ; réessayez.',
+    ru: 'Экспорт прервался: данные недоступны. Ничего не сохранено; попробуйте ещё раз.',
+    he: 'הייצוא נעצר: אין גישה לנתונים. דבר לא נשמר; נסו שוב.',
+  },
+} as const;

@@ -1,0 +1,30 @@
+export const tableMessages = {
+  empty: {
+    en: 'Nothing matches these filters.',
+    fr: 'Rien ne correspond à ces filtres.',
+    ru: 'Ничего не подходит под эти фильтры.',
+    he: 'דבר אינו מתאים למסננים.',
+  },
+  none: {
+    en: 'Records will stand here as soon as there are some.',
+    fr: 'Les fiches s’afficheront ici dès qu’il y en aura.',
+    ru: 'Записи появятся здесь, как только они будут.',
+    he: 'הרשומות יופיעו כאן ברגע שיהיו כאלה.',
+  },
+  clear: { en: 'Clear the filters', fr: 'Effacer les filtres', ru: 'Сбросить фильтры', he: 'ניקוי המסננים' },
+  sortBy: { en: 'Sort by {name}', fr: 'Trier par {name}', ru: 'Сортировать: {name}', he: 'מיון לפי {name}' },
+  sort: { en: 'Sort', fr: 'Trier', ru: 'Сортировка', he: 'מיון' },
+  ascending: { en: 'ascending', fr: 'croissant', ru: 'по возрастанию', he: 'בסדר עולה' },
+  descending: { en: 'descending', fr: 'décroissant', ru: 'по убыванию', he: 'בסדר יורד' },
+  select: { en: 'Select', fr: 'Sélectionner', ru: 'Выбрать', he: 'בחירה' },
+  selectRow: { en: 'Select {name}', fr: 'Sélectionner {name}', ru: 'Выбрать: {name}', he: 'בחירת {name}' },
+  selectAll: { en: 'Select all', fr: 'Tout sélectionner', ru: 'Выбрать все', he: 'בחירת הכול' },
+  selected: {
+    en: { one: '{count} selected', other: '{count} selected' },
+    fr: { one: '{count} sélectionnée', many: '{count} sélectionnées', other: '{count} sélectionnées' },
+    ru: { one: 'Выбрана {count}', few: 'Выбрано {count}', many: 'Выбрано {count}', other: 'Выбрано {count}' },
+    he: { one: 'אחת נבחרה', two: 'שתיים נבחרו', other: '{count} נבחרו' },
+  },
+  loading: { en: 'Loading', fr: 'Chargement', ru: 'Загрузка', he: 'טוען' },
+  open: { en: 'Open {name}', fr: 'Ouvrir {name}', ru: 'Открыть: {name}', he: 'פתיחת {name}' },
+} as const;
