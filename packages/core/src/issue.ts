@@ -62,6 +62,22 @@ export const ISSUE_MESSAGES = {
   too_many: '{field} has more than {expected}.',
   too_precise: '{field} has more decimals than it can keep: {received}.',
   mixed_currencies: 'Amounts in several currencies cannot be added: {received}.',
+  // a question
+  no_such_metric: '{received} is neither a metric nor an expression.',
+  not_a_dimension: '{field} cannot be grouped by: {received}.',
+  not_a_period: '{field} is not a date and has no periods.',
+  not_comparable: '{field} cannot be compared by {received}.',
+  not_one_value: '{field} is compared with one value, not with {received}.',
+  not_a_condition: 'A condition is a flag, not a {received}.',
+  not_sortable: '{received} is not something to sort by.',
+  not_a_limit: 'The limit is not {expected}: {received}.',
+  not_a_cursor: 'The cursor is not one of this list.',
+  not_a_query: 'The question cannot be read: {received}.',
+  // a write
+  no_such_record: 'There is no record {received}.',
+  still_linked: '{received} records of {entity} link to this one.',
+  changed_meanwhile:
+    'The record was changed meanwhile: it is at version {expected}, the edit was made on version {received}.',
   // a blueprint or an overlay
   named_twice: 'Two of {field} have the same name.',
   no_such_kind: 'There is no kind of field called {received}.',

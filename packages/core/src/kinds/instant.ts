@@ -1,11 +1,11 @@
 import { bad, good, issue } from '../issue.ts';
-import { isInstant } from '../time.ts';
+import { instantFromText, isInstant } from '../time.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
 
+const unreadable = (value: unknown, path: Path) => issue('not_instant', path, { received: String(value).slice(0, 80) });
+
 const issuesOf = (value: unknown, _shape: FieldShape, path: Path) =>
-  typeof value === 'string' && isInstant(value)
-    ? []
-    : [issue('not_instant', path, { received: String(value).slice(0, 80) })];
+  typeof value === 'string' && isInstant(value) ? [] : [unreadable(value, path)];
 
 /** A moment: an ISO 8601 string with a zone on the wire, normalised to UTC with milliseconds in memory. */
 export const instant: KindRules = {
@@ -13,9 +13,9 @@ export const instant: KindRules = {
   column: () => 'instant',
   store: () => 'timestamptz',
   input: 'datetime-local',
-  decode: (wire, shape, path) => {
-    const issues = issuesOf(wire, shape, path);
-    return issues.length > 0 ? bad(issues) : good(new Date(wire as string).toISOString());
+  decode: (wire, _shape, path) => {
+    const read = typeof wire === 'string' ? instantFromText(wire) : null;
+    return read === null ? bad([unreadable(wire, path)]) : good(read);
   },
   check: issuesOf,
   encode: (value) => value,

@@ -4,6 +4,7 @@ import type { Expr } from '../expr/tree.ts';
 import type { Label } from '../kinds/index.ts';
 import type { Entity } from '../model/index.ts';
 import type { MetricSpec } from '../query/metric-spec.ts';
+import type { Metrics } from '../query/plan.ts';
 import type { MeasureUnit } from '../query/query.ts';
 import { DEFINITIONS, type Definition } from './definitions.ts';
 
@@ -96,3 +97,6 @@ export const metricOf = (entity: Entity, id: string): MetricSpec | undefined => 
 
 const currencyOf = (expr: Expr): { readonly currency?: string } =>
   expr.type.currency === undefined ? {} : { currency: expr.type.currency };
+
+/** The metrics of the field, as a query asks for them. */
+export const registry: Metrics = { find: metricOf, ids: (entity) => metricsOf(entity).map(({ id }) => id) };

@@ -1,4 +1,4 @@
-import type { Json, Unit } from '../kinds/index.ts';
+import type { Label, Unit } from '../kinds/index.ts';
 import type { Granularity } from '../time.ts';
 
 /** How a condition compares. `in` with several values is "one of"; `contains` folds case and accents. */
@@ -102,26 +102,33 @@ export interface Answer {
   readonly population: number;
 }
 
+/**
+ * Rows that a figure leaves out, and why: `filtered` (a filter, a search or a condition of the query), `not_meant` (the figure speaks of
+ * other rows) or `blank` (a value that the formula needs is unknown). Each row is counted under the first reason that meets it.
+ */
+export interface Exclusion {
+  readonly reason: 'filtered' | 'not_meant' | 'blank';
+  /** The condition that did not hold, in the small language; for `blank` the field. */
+  readonly condition: string;
+  readonly count: number;
+}
+
 /** How one figure came about: included + excluded = population. */
 export interface Explanation {
   readonly measure: string;
-  readonly label: string;
+  readonly label: Label;
   readonly unit: MeasureUnit;
   readonly currency?: string;
   readonly value: number | string | boolean | null;
-  /** What the figure means, in a sentence. */
-  readonly definition: string;
+  /** What the figure means, in a sentence; null for a measure that is only an expression. */
+  readonly definition: Label | null;
   /** The formula in the small language. */
   readonly formula: string;
+  /** The rows the formula speaks of, in the small language. */
   readonly where?: string;
   readonly population: number;
   readonly included: number;
-  readonly excluded: readonly {
-    readonly reason: string;
-    readonly params?: Readonly<Record<string, string | number>>;
-    readonly count: number;
-  }[];
+  readonly excluded: readonly Exclusion[];
   /** Why the value is null, when it is. */
   readonly nullReason?: string;
 }
-export type { Json };

@@ -47,3 +47,11 @@ export const derive = (
   }
   return values;
 };
+
+/** A record as a source hands it out: the kept one, its values completed by `derive`. Never written back; writes take patches. */
+export const present = (
+  model: Model,
+  entity: Entity,
+  record: Rec,
+  context: { readonly moment: Moment; readonly follow: Follow },
+): Rec => ({ ...record, values: derive(model, entity, record, context) });

@@ -1,5 +1,5 @@
 export { change, create, remove, type Write, type WriteContext } from './change.ts';
-export { derive, type Follow, readerOf } from './derive.ts';
+export { derive, type Follow, present, readerOf } from './derive.ts';
 export { newId } from './id.ts';
 export type { Change, Override, Rec } from './record.ts';
 export {
@@ -12,3 +12,4 @@ export {
   linksOf,
   type TitleOf,
 } from './validate.ts';
+export { decodeRecord, encodeRecord, WIRE_NAMES, type WireRecord } from './wire.ts';

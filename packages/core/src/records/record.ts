@@ -9,7 +9,7 @@ export interface Override {
 
 /**
  * A record: system columns and values in memory units. Stored fields only; derived ones are computed by `derive` or the frame.
- * A following field (`probability`) is null while it follows; sources hand out `read` rows where it is filled in.
+ * A following field (`probability`) is null while it follows; what a source hands out went through `present`, where it is filled in.
  */
 export interface Rec {
   readonly id: string;

@@ -1,0 +1,165 @@
+import { Texts } from '../expr/code-kernels.ts';
+import type { Vector } from '../expr/index.ts';
+import type { Json, Value } from '../kinds/index.ts';
+import type { Field } from '../model/index.ts';
+import { dateFromDays, daysFromDate } from '../time.ts';
+
+/** One column of a frame that can be written: `get` and `set` in memory units, `vector` the first `length` entries as columns are read. */
+export interface Store {
+  readonly get: (row: number) => Value;
+  readonly set: (row: number, value: Value) => void;
+  readonly vector: (length: number) => Vector;
+  /** What a snapshot keeps; the inverse of the argument `from` of `storeOf`. */
+  readonly save: (length: number) => Saved;
+}
+
+/** A column at rest: its numbers, and the texts that codes stand for. */
+export interface Saved {
+  readonly data: Float64Array | Uint8Array | Uint32Array;
+  readonly offsets?: Uint32Array;
+  readonly texts?: readonly string[];
+}
+
+/** Room for at least so many entries, grown by half as much again so that appending stays cheap. */
+const roomFor = (needed: number, had: number): number => Math.max(needed, had + (had >> 1), 16);
+
+/** Numbers, dates and instants: one double each, NaN is null. */
+const numberStore = (read: (value: number) => Value, write: (value: Value) => number, from?: Saved): Store => {
+  let values = from ? Float64Array.from(from.data) : new Float64Array(0);
+  return {
+    get: (row) => {
+      const value = values[row] ?? Number.NaN;
+      return Number.isNaN(value) ? null : read(value);
+    },
+    set: (row, value) => {
+      if (row >= values.length) {
+        const larger = new Float64Array(roomFor(row + 1, values.length)).fill(Number.NaN);
+        larger.set(values);
+        values = larger;
+      }
+      values[row] = value === null ? Number.NaN : write(value);
+    },
+    vector: (length) => ({ kind: 'numbers', values: values.subarray(0, length) }),
+    save: (length) => ({ data: values.slice(0, length) }),
+  };
+};
+
+const UNKNOWN = 2;
+
+const flagStore = (from?: Saved): Store => {
+  let values = from ? Uint8Array.from(from.data) : new Uint8Array(0);
+  return {
+    get: (row) => {
+      const value = values[row] ?? UNKNOWN;
+      return value === UNKNOWN ? null : value === 1;
+    },
+    set: (row, value) => {
+      if (row >= values.length) {
+        const larger = new Uint8Array(roomFor(row + 1, values.length)).fill(UNKNOWN);
+        larger.set(values);
+        values = larger;
+      }
+      values[row] = value === null ? UNKNOWN : value === true ? 1 : 0;
+    },
+    vector: (length) => ({ kind: 'flags', values: values.subarray(0, length) }),
+    save: (length) => ({ data: values.slice(0, length) }),
+  };
+};
+
+const dictionaryOf = (texts: readonly string[] = []): Texts => {
+  const dictionary = new Texts();
+  for (const text of texts) dictionary.intern(text);
+  return dictionary;
+};
+
+const textsOf = (dictionary: Texts): readonly string[] =>
+  Array.from({ length: dictionary.length }, (_, code) => dictionary.get(code));
+
+/** Texts by their dictionary; JSON by its text. */
+const codeStore = (read: (text: string) => Value, write: (value: Value) => string, from?: Saved): Store => {
+  const dictionary = dictionaryOf(from?.texts);
+  let codes = from ? Uint32Array.from(from.data) : new Uint32Array(0);
+  return {
+    get: (row) => {
+      const code = codes[row] ?? 0;
+      return code === 0 ? null : read(dictionary.get(code - 1));
+    },
+    set: (row, value) => {
+      if (row >= codes.length) {
+        const larger = new Uint32Array(roomFor(row + 1, codes.length));
+        larger.set(codes);
+        codes = larger;
+      }
+      codes[row] = value === null ? 0 : dictionary.intern(write(value));
+    },
+    vector: (length) => ({ kind: 'codes', codes: codes.subarray(0, length), dictionary }),
+    save: (length) => ({ data: codes.slice(0, length), texts: textsOf(dictionary) }),
+  };
+};
+
+/** Lists of texts: kept row by row, laid out end to end when they are read. */
+const listStore = (from?: Saved): Store => {
+  const dictionary = dictionaryOf(from?.texts);
+  const rows: (readonly number[])[] = [];
+  if (from?.offsets)
+    for (let row = 0; row + 1 < from.offsets.length; row++)
+      rows.push(Array.from(from.data.subarray(from.offsets[row], from.offsets[row + 1])));
+  const laidOut = (length: number) => {
+    const offsets = new Uint32Array(length + 1);
+    for (let row = 0; row < length; row++) offsets[row + 1] = (offsets[row] as number) + (rows[row]?.length ?? 0);
+    const codes = new Uint32Array(offsets[length] as number);
+    for (let row = 0; row < length; row++) codes.set(rows[row] ?? [], offsets[row]);
+    return { offsets, codes };
+  };
+  return {
+    get: (row) => {
+      const codes = rows[row] ?? [];
+      return codes.length === 0 ? null : codes.map((code) => dictionary.get(code - 1));
+    },
+    set: (row, value) => {
+      rows[row] = Array.isArray(value) ? (value as readonly string[]).map((text) => dictionary.intern(text)) : [];
+    },
+    vector: (length) => ({ kind: 'lists', ...laidOut(length), dictionary }),
+    save: (length) => {
+      const { offsets, codes } = laidOut(length);
+      return { data: codes, offsets, texts: textsOf(dictionary) };
+    },
+  };
+};
+
+const asText = (value: Value): string => (typeof value === 'string' ? value : JSON.stringify(value));
+const asNumber = (value: Value): number => (typeof value === 'number' ? value : Number.NaN);
+
+export const instantStore = (from?: Saved): Store =>
+  numberStore(
+    (value) => new Date(value).toISOString(),
+    (value) => Date.parse(asText(value)),
+    from,
+  );
+
+export const wholeStore = (from?: Saved): Store => numberStore((value) => value, asNumber, from);
+
+/** An empty column for a field, or the one that a snapshot kept. */
+export const storeOf = (field: Field, from?: Saved): Store => {
+  switch (field.rules.column(field)) {
+    case 'integer':
+    case 'real':
+      return wholeStore(from);
+    case 'day':
+      return numberStore(dateFromDays, (value) => daysFromDate(asText(value)), from);
+    case 'instant':
+      return instantStore(from);
+    case 'flag':
+      return flagStore(from);
+    case 'list':
+      return listStore(from);
+    case 'code':
+      return codeStore((text) => text, asText, from);
+    case 'none':
+      return codeStore(
+        (text) => JSON.parse(text) as Json,
+        (value) => JSON.stringify(value),
+        from,
+      );
+  }
+};
