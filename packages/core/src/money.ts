@@ -67,6 +67,15 @@ export function decimalFromMinor(minor: number, exponent: number): string {
   return `${sign}${digits.slice(0, -exponent)}.${digits.slice(-exponent)}`;
 }
 
+/**
+ * An amount as JSON carries it: a number in major units where a number says it exactly (`1000.55`), else its decimal text; both are read
+ * by `minorFromDecimal`. Only amounts from about 45 trillion on need the text.
+ */
+export function jsonFromMinor(minor: number, exponent: number): number | string {
+  const decimal = decimalFromMinor(minor, exponent);
+  return minorFromDecimal(Number(decimal), exponent)?.minor === minor ? Number(decimal) : decimal;
+}
+
 /** The nearest whole number, halves away from zero, as PostgreSQL's `round(numeric)`. Never −0. */
 export function roundHalfAway(x: number): number {
   const whole = Math.trunc(x);

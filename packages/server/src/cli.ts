@@ -1,4 +1,7 @@
 import { join } from 'node:path';
+import { start } from './cli/start.ts';
+import { link, token } from './cli/token.ts';
+import { readConfig } from './config.ts';
 import { kpi } from './kpi/kpi.ts';
 import { migrateDatabase, plan } from './schema/commands.ts';
 
@@ -14,9 +17,21 @@ export interface Surroundings {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
   readonly now: Date;
+  /** Says something while the command goes on. */
+  readonly say?: (line: string) => void;
+  /** Ends when a command that goes on should stop; without it, at once. */
+  readonly until?: () => Promise<unknown>;
 }
 
-const HELP = `sluice kpi FILE.csv   the figures of a file, without a server
+const HELP = `sluice start          the server, on http://localhost:8787, until Ctrl-C
+sluice link           a link to sign in with, good once and for 15 minutes
+sluice token          a token for the API, good for an hour
+  --tenant demo                whose data
+  --role viewer                viewer reads, editor and owner write
+  --actor anna                 whom the journal names
+  HOST, PORT, LOG_LEVEL        127.0.0.1, 8787 and warn when left out
+  SLUICE_URL                   where people open it, behind a proxy: https://crm.example.com
+sluice kpi FILE.csv   the figures of a file, without a server
   --entity deal                what the rows are
   --today 2025-02-05           the day the figures speak of; today when left out
   --map "column=field"         corrects a column; may be repeated
@@ -29,24 +44,43 @@ sluice migrate        does exactly that, in one transaction
   SLUICE_DATA                  the folder of the embedded database; .sluice here when left out
 `;
 
-const NOT_YET = 'The server cannot be started yet: its routes are being built. Try "npm exec sluice -- kpi FILE.csv".';
-
 /** One command of the terminal: words in, text and exit code out. */
 export const command = async ([name, ...rest]: readonly string[], around: Surroundings): Promise<Said> => {
-  const { env, folder, now } = around;
+  const { env, folder, now, say = () => undefined, until = () => Promise.resolve() } = around;
   const place = { address: env['DATABASE_URL'], folder: env['SLUICE_DATA'] ?? join(folder, '.sluice') };
   if (name === 'kpi') return kpi(rest, now);
   if (name === 'plan') return plan(place);
   if (name === 'migrate') return migrateDatabase(place);
-  if (name === 'start') return { code: 1, out: '', error: NOT_YET };
+  if (name === 'start' || name === 'token' || name === 'link') {
+    const read = readConfig(env, folder);
+    if (!read.ok) return { code: 1, out: '', error: read.faults.join('\n') };
+    const clock = (): number => Date.now();
+    if (name === 'token') return token(rest, read.config, clock);
+    if (name === 'link') return link(rest, read.config, clock);
+    if (rest.length > 0)
+      return { code: 2, out: '', error: `start takes no options; ${rest[0]} is one. See "sluice help".` };
+    return start({ config: read.config, now: clock, say, until: until() });
+  }
   if (name === undefined || name === 'help' || name === '--help') return { code: 0, out: HELP, error: '' };
   return { code: 2, out: '', error: `There is no command ${name}.\n\n${HELP}` };
 };
 
 if (import.meta.main) {
-  const around = { env: process.env, folder: process.cwd(), now: new Date() };
+  const around: Surroundings = {
+    env: process.env,
+    folder: process.cwd(),
+    now: new Date(),
+    say: (line) => void process.stdout.write(`${line}\n`),
+    // The listeners stay: a second Ctrl-C, or npm's own, does not cut a stop short.
+    until: () =>
+      new Promise((resolve) => {
+        for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, resolve);
+        if (process.channel) process.on('disconnect', resolve);
+      }),
+  };
   const { code, out, error } = await command(process.argv.slice(2), around);
   if (out !== '') process.stdout.write(out);
   if (error !== '') process.stderr.write(`${error.trimEnd()}\n`);
   process.exitCode = code;
+  if (process.connected) process.disconnect();
 }

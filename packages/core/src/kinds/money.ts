@@ -1,5 +1,5 @@
 import { bad, good, issue } from '../issue.ts';
-import { decimalFromMinor, exponent, minorFromDecimal } from '../money.ts';
+import { decimalFromMinor, exponent, jsonFromMinor, minorFromDecimal } from '../money.ts';
 import { boundIssues } from './bounds.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
 
@@ -30,9 +30,9 @@ export const money: KindRules = {
     return issues.length > 0 ? bad(issues) : good(read.minor);
   },
   check: issuesOf,
-  encode: (value, shape) => (typeof value === 'number' ? Number(decimalFromMinor(value, digits(shape))) : value),
+  encode: (value, shape) => (typeof value === 'number' ? jsonFromMinor(value, digits(shape)) : value),
   schema: (shape) => ({
-    type: 'number',
+    type: ['number', 'string'],
     ...(shape.min === undefined ? {} : { minimum: Number(decimalFromMinor(shape.min, digits(shape))) }),
     ...(shape.max === undefined ? {} : { maximum: Number(decimalFromMinor(shape.max, digits(shape))) }),
     description: `Amount in major units${shape.currency ? ` of ${shape.currency}` : ''}, at most ${digits(shape)} decimals.`,

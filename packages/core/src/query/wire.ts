@@ -1,6 +1,6 @@
 import { bad, type Checked, good, issue } from '../issue.ts';
 import type { Model } from '../model/index.ts';
-import { decimalFromMinor, exponent, minorFromDecimal } from '../money.ts';
+import { exponent, jsonFromMinor, minorFromDecimal } from '../money.ts';
 import type { Answer, Cell, DimensionColumn, Explanation, MeasureColumn } from './query.ts';
 
 // An answer on the wire has the shape of `Answer`; only its amounts are decimals in major units (1000.55) and its percents percent
@@ -19,13 +19,15 @@ const decimalsOf = ({ unit, currency }: Measured): number | null => {
 
 const outward = (value: Cell, decimals: number | null): Cell => {
   if (decimals === null || typeof value !== 'number') return value;
-  return Number.isSafeInteger(value) ? Number(decimalFromMinor(value, decimals)) : value / 10 ** decimals;
+  return Number.isSafeInteger(value) ? jsonFromMinor(value, decimals) : value / 10 ** decimals;
 };
 
 const inward = (value: Cell, decimals: number | null): Cell => {
-  if (decimals === null || typeof value !== 'number') return value;
+  if (decimals === null || (typeof value !== 'number' && typeof value !== 'string')) return value;
   const read = minorFromDecimal(value, decimals);
-  return read?.exact ? read.minor : value * 10 ** decimals;
+  if (read?.exact) return read.minor;
+  // the word `other`, and rates that have more decimals than money
+  return typeof value === 'string' ? value : value * 10 ** decimals;
 };
 
 /** The currency of a dimension that is an amount: that of the field at the end of its path. */

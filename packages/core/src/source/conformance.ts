@@ -88,7 +88,8 @@ export const sourceConformance = ({ describe, it, expect }: Runner, make: () => 
     using('keeps every kind of value: text, money, date, tags, links, blanks', async (source) => {
       const company = written(await source.create('company', { name: 'Isavigne' }));
       const values = {
-        client: 'Zoë “quotes” \\ ; , \n new line',
+        client: 'Zoë “quotes” \\ ; , <b>',
+        notes: 'Two\nlines',
         amount: 9_007_199_254_740_991,
         stage: 'negotiation',
         dueOn: '2024-02-29',

@@ -1,0 +1,71 @@
+import { type Entity, type Rec, memorySource } from '@sluice/core';
+import { describe, expect, it } from 'vitest';
+import { MODEL, NOON, servedMemory } from '../../test/http.ts';
+import { type DemoDraft, demoRecords } from './demo.ts';
+import { loadDemo } from './load.ts';
+
+const TODAY = '2025-02-05';
+
+const recordOf = (entity: Entity, { id, values }: DemoDraft): Rec => ({
+  id,
+  version: 1,
+  createdAt: new Date(NOON).toISOString(),
+  updatedAt: new Date(NOON).toISOString(),
+  overrides: {},
+  values: Object.fromEntries(entity.stored.map((field) => [field.name, values[field.name] ?? null])),
+});
+
+describe('the demo', () => {
+  it('is the same for the same day and has as many records as it says', () => {
+    const demo = demoRecords(TODAY);
+    expect(demoRecords(TODAY)).toEqual(demo);
+    const counts = Object.fromEntries(Object.entries(demo).map(([entity, drafts]) => [entity, drafts.length]));
+    expect(counts).toEqual({ user: 6, company: 60, contact: 120, deal: 400, marketingEvent: 6 });
+    const ids = Object.values(demo).flatMap((drafts) => drafts.map((draft) => draft.id));
+    expect(new Set(ids).size).toBe(592);
+  });
+
+  it('looks like two years of work: every stage, due dates around today, some blanks', () => {
+    const { deal } = demoRecords(TODAY);
+    const of = (name: string) => deal.map(({ values }) => values[name] ?? null);
+    const stages = MODEL.find('deal')?.stage?.options.map((option) => option.key) ?? [];
+    for (const stage of stages) expect(of('stage').filter((one) => one === stage).length).toBeGreaterThan(5);
+    for (const name of ['amount', 'sector', 'owner', 'account', 'product'])
+      expect(of(name).filter((one) => one === null).length).toBeGreaterThan(3);
+    const created = of('createdOn').map(String).sort();
+    expect(created[0]).toMatch(/^2023-/);
+    expect(created.at(-1) ?? '').toBe('2025-02-05');
+    const due = deal.filter(({ values }) => values['closedOn'] === undefined).map(({ values }) => values['dueOn']);
+    expect(due.filter((one) => typeof one === 'string' && one < TODAY).length).toBeGreaterThan(8);
+    expect(due.filter((one) => typeof one === 'string' && one > TODAY).length).toBeGreaterThan(40);
+    expect(of('closedOn').filter((one) => typeof one === 'string' && one > TODAY)).toEqual([]);
+  });
+
+  it('is taken by a source as it is, once', async () => {
+    const { served } = servedMemory(3);
+    const tenants = { sourceFor: async () => served, tenancyOf: async () => null };
+    expect(await loadDemo(tenants, TODAY)).toBe(true);
+    expect(await loadDemo(tenants, TODAY)).toBe(false);
+    const listed = await served.list({ entity: 'deal', limit: 1 });
+    expect(listed.ok && listed.value.total).toBe(400);
+  });
+
+  it('has figures', async () => {
+    const demo = demoRecords(TODAY);
+    const source = memorySource({
+      model: MODEL,
+      records: Object.fromEntries(
+        MODEL.entities.map((entity) => [
+          entity.name,
+          (demo[entity.name as keyof typeof demo] ?? []).map((draft) => recordOf(entity, draft)),
+        ]),
+      ),
+      moment: () => ({ today: TODAY, zone: 'Europe/Paris' }),
+      now: () => new Date(NOON).toISOString(),
+      id: () => '018f2f6e-0000-7000-8000-0000000000ff',
+    });
+    const answer = await source.measure({ entity: 'deal', measures: ['count()', 'sum(amount)'] });
+    expect(answer.ok && answer.value.measures[0]?.values).toEqual([400]);
+    expect(answer.ok && Number(answer.value.measures[1]?.values[0])).toBeGreaterThan(100_000_000);
+  });
+});

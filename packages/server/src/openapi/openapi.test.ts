@@ -1,0 +1,52 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { describe, expect, it } from 'vitest';
+import { MODEL, said, testApp } from '../../test/http.ts';
+import { openApiOf } from './document.ts';
+
+const ID = '018f2f6e-0000-7000-8000-0000000000ff';
+const METHODS = ['get', 'post', 'put', 'patch', 'delete'];
+
+describe('the description of the API', () => {
+  it('is valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const { valid, errors } = await validator.validate(JSON.parse(JSON.stringify(openApiOf(MODEL, '0.0.0'))));
+    expect(errors).toBeUndefined();
+    expect(valid).toBe(true);
+    expect(validator.version).toBe('3.1');
+  });
+
+  it('names every route there is and no other', async () => {
+    const { app } = testApp();
+    const document = await said(await app.request('/api/v1/openapi.json'));
+    const paths = document.paths as Record<string, Record<string, unknown>>;
+    for (const [path, item] of Object.entries(paths)) {
+      for (const method of METHODS) {
+        const address = `/api/v1${path.replace('{id}', ID)}`;
+        const { status } = await app.request(address, { method: method.toUpperCase() });
+        if (item[method] === undefined) expect([method, path, status]).toEqual([method, path, 405]);
+        else expect([method, path, [200, 401].includes(status)]).toEqual([method, path, true]);
+      }
+    }
+    const described = new Set(
+      Object.entries(paths).flatMap(([path, item]) =>
+        Object.keys(item)
+          .filter((key) => METHODS.includes(key))
+          .map((method) => `${method} ${path.replace(/^\/deals/, '/:path').replace('{id}', ':id')}`),
+      ),
+    );
+    const mounted = app.routes
+      .filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'ALL')
+      .map(({ path, method }) => `${method.toLowerCase()} ${path.slice('/api/v1'.length)}`);
+    for (const route of mounted) expect([route, described.has(route)]).toEqual([route, true]);
+  });
+
+  it('asks for what a write needs and lets blanks be blank', () => {
+    const document = JSON.parse(JSON.stringify(openApiOf(MODEL, '0.0.0')));
+    const { Deal, DealDraft, DealPatch } = document.components.schemas;
+    expect(DealDraft.required).toEqual(['stage']);
+    expect(DealPatch.required).toBeUndefined();
+    expect(DealDraft.properties.weighted).toBeUndefined();
+    expect(Deal.properties.weighted).toMatchObject({ readOnly: true, type: ['number', 'string', 'null'] });
+    expect(Deal.properties.priority.enum).toEqual(['high', 'medium', 'low', null]);
+  });
+});

@@ -1,0 +1,121 @@
+import {
+  type Entity,
+  type Expr,
+  type Follow,
+  isId,
+  type Model,
+  type Moment,
+  present,
+  type Rec,
+  references,
+  type TitleOf,
+} from '@sluice/core';
+import type { Tx } from '../database/fence.ts';
+import { quote, tableOf } from '../schema/names.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import { recordOf, selectList } from './row.ts';
+
+/** How records that are read for a write are held: `key share` keeps a linked record from being removed meanwhile. */
+export type Lock = 'none' | 'key share' | 'update';
+
+const LOCKS: Readonly<Record<Lock, string>> = {
+  none: '',
+  'key share': ' for key share of "t"',
+  update: ' for update of "t"',
+};
+
+/** Records by id, in no order; those that are not there, or another tenant's, are left out. */
+export const load = async (tx: Tx, entity: Entity, ids: readonly string[], lock: Lock): Promise<readonly Rec[]> => {
+  const known = ids.filter(isId);
+  if (known.length === 0) return [];
+  const table = `"sluice".${quote(tableOf(entity))} as "t"`;
+  // always in one order, so that two writes that hold the same records wait for each other instead of both failing
+  const text = `select ${selectList(entity, 't')} from ${table} where "t".${OWN_ROW} and "t"."id" = any($1::uuid[]) order by "t"."id"${LOCKS[lock]}`;
+  const rows = await tx.unsafe(text, [known]);
+  return rows.map((row) => recordOf(entity, row));
+};
+
+/** What is known of the records around some others: enough to compute their fields, judge their gates and name their links. */
+export interface World {
+  readonly follow: Follow;
+  readonly titleOf: TitleOf;
+  /** A record with what follows and what is computed. */
+  readonly shown: (entity: Entity, record: Rec) => Rec;
+}
+
+/** The paths through links that the fields and gates of an entity read: each with all its beginnings, shortest first. */
+const pathsOf = (entity: Entity): readonly (readonly string[])[] => {
+  const exprs: readonly Expr[] = [
+    ...entity.fields.flatMap(({ formula, follows }) => [formula, follows].filter((one) => one !== undefined)),
+    ...entity.gates.map(({ fails }) => fails),
+  ];
+  const found = new Map<string, readonly string[]>();
+  const add = (path: readonly string[]): void => {
+    for (let end = 1; end <= path.length; end++) found.set(path.slice(0, end).join('.'), path.slice(0, end));
+  };
+  for (const field of entity.stored) if (field.to !== undefined) add([field.name]);
+  for (const expr of exprs) for (const { links } of references(expr)) add(links);
+  return [...found.values()].sort((a, b) => a.length - b.length);
+};
+
+const linked = (entity: Entity, record: Rec, link: string): readonly string[] => {
+  const value = record.values[link] ?? null;
+  if (entity.field(link)?.to === undefined || value === null) return [];
+  return Array.isArray(value) ? (value as readonly string[]) : [value as string];
+};
+
+/** Loads what some records link to, as far as anything about them needs it; one statement per path. */
+export const worldOf = async (
+  tx: Tx,
+  { model, moment }: { readonly model: Model; readonly moment: Moment },
+  entity: Entity,
+  records: readonly Rec[],
+  lock: Lock = 'none',
+): Promise<World> => {
+  const known = new Map<string, Rec>();
+  const keyOf = (name: string, id: string): string => `${name} ${id}`;
+  const follow: Follow = (name, id) => known.get(keyOf(name, id));
+
+  /** The records at the end of a path, as far as they are known. */
+  const at = (path: readonly string[]): { readonly entity: Entity; readonly records: readonly Rec[] } | undefined => {
+    let place: Entity = entity;
+    let there: readonly Rec[] = records;
+    for (const link of path) {
+      const target = model.find(place.field(link)?.to ?? '');
+      if (!target) return undefined;
+      const from = place;
+      there = there.flatMap((record) =>
+        linked(from, record, link).flatMap((id) => {
+          const found = follow(target.name, id);
+          return found ? [found] : [];
+        }),
+      );
+      place = target;
+    }
+    return { entity: place, records: there };
+  };
+
+  for (const path of pathsOf(entity)) {
+    const from = at(path.slice(0, -1));
+    const link = path.at(-1) ?? '';
+    const target = from && model.find(from.entity.field(link)?.to ?? '');
+    if (!from || !target) continue;
+    const ids = new Set(from.records.flatMap((record) => linked(from.entity, record, link)));
+    const missing = [...ids].filter((id) => !known.has(keyOf(target.name, id)));
+    for (const record of await load(tx, target, missing, path.length === 1 ? lock : 'none'))
+      known.set(keyOf(target.name, record.id), record);
+  }
+
+  const shown = (of: Entity, record: Rec): Rec => present(model, of, record, { moment, follow });
+  return {
+    follow,
+    shown,
+    titleOf: (name, id) => {
+      const target = model.find(name);
+      const record = follow(name, id);
+      if (!target || !record) return null;
+      const title = (target.title.formula ? shown(target, record) : record).values[target.title.name];
+      return typeof title === 'string' ? title : '';
+    },
+  };
+};

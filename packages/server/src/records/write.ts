@@ -1,0 +1,79 @@
+import { type Change, type Entity, issue, type Issue, type Rec } from '@sluice/core';
+import { sqlState } from '../database/errors.ts';
+import type { Tx } from '../database/fence.ts';
+import { columnOf, objectName, quote, tableOf } from '../schema/names.ts';
+import { uniqueName } from '../schema/plan.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import { cellsOf } from './row.ts';
+
+const tableText = (entity: Entity): string => `"sluice".${quote(tableOf(entity))}`;
+
+/** Adds the row of a new record. The tenant is the transaction's: no caller names it. */
+export const insertRecord = async (tx: Tx, entity: Entity, record: Rec): Promise<void> => {
+  const cells = cellsOf(entity, record);
+  const names = ['tenant_id', 'id', ...cells.map((cell) => cell.column)].map(quote).join(', ');
+  const values = cells.map((cell, at) => `$${at + 2}::${cell.type}`).join(', ');
+  await tx.unsafe(
+    `insert into ${tableText(entity)} (${names}) values (current_setting('app.tenant_id')::uuid, $1::uuid, ${values})`,
+    [record.id, ...cells.map((cell) => cell.value)] as never[],
+  );
+};
+
+/** Writes the next version of a record over the one before; the caller holds its row. */
+export const updateRecord = async (tx: Tx, entity: Entity, record: Rec): Promise<void> => {
+  const cells = cellsOf(entity, record);
+  const sets = cells.map((cell, at) => `${quote(cell.column)} = $${at + 2}::${cell.type}`).join(', ');
+  await tx.unsafe(`update ${tableText(entity)} set ${sets} where ${OWN_ROW} and "id" = $1::uuid`, [
+    record.id,
+    ...cells.map((cell) => cell.value),
+  ] as never[]);
+};
+
+/** Takes a row away; the caller holds it. */
+export const deleteRecord = async (tx: Tx, entity: Entity, id: string): Promise<void> => {
+  await tx.unsafe(`delete from ${tableText(entity)} where ${OWN_ROW} and "id" = $1::uuid`, [id]);
+};
+
+/** Adds the entry that goes with a write, in the transaction of the write. Values in memory units, changed fields only. */
+export const insertChange = async (tx: Tx, change: Change): Promise<void> => {
+  const json = (values: Change['before']): string | null => (values === null ? null : JSON.stringify(values));
+  await tx.unsafe(
+    `insert into "sluice"."journal" ("tenant_id", "at", "actor", "cause", "entity", "record_id", "version", "before", "after")
+     values (current_setting('app.tenant_id')::uuid, $1::timestamptz, $2::text, $3::text, $4::text, $5::uuid, $6::integer, $7::text::jsonb, $8::text::jsonb)`,
+    [
+      change.at,
+      change.actor,
+      change.cause,
+      change.entity,
+      change.id,
+      change.version,
+      json(change.before),
+      json(change.after),
+    ] as never[],
+  );
+};
+
+const constraintOf = (error: unknown): string =>
+  error instanceof Error && 'constraint_name' in error ? String(error.constraint_name) : '';
+
+/** What the database refused, as an issue of the field: a value that is taken, a record that is gone. Null for anything else. */
+export const violation = (error: unknown, entity: Entity, record: Rec): Issue | null => {
+  const state = sqlState(error);
+  const constraint = constraintOf(error);
+  const table = tableOf(entity);
+  if (state === '23505') {
+    if (constraint === `${table}_pkey`) return issue('not_unique', ['id'], { received: record.id });
+    const field = entity.stored.find((one) => uniqueName(table, columnOf(one)) === constraint);
+    return field ? issue('not_unique', [field.name], { received: JSON.stringify(record.values[field.name]) }) : null;
+  }
+  if (state === '23503') {
+    const field = entity.stored.find((one) => objectName(table, columnOf(one), 'fkey') === constraint);
+    return field
+      ? issue('not_linked', [field.name], {
+          received: JSON.stringify(record.values[field.name]),
+          remedy: 'Choose a record that exists, or leave it empty.',
+        })
+      : issue('still_linked', ['id'], { received: 'Some', params: { entity: entity.name } });
+  }
+  return null;
+};

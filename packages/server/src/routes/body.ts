@@ -1,0 +1,61 @@
+import type { Ask } from './context.ts';
+import { refuse } from './problem.ts';
+
+/** The largest body, in bytes. */
+export const LARGEST = 1_000_000;
+
+const JSON_TYPE = /^application\/(json|merge-patch\+json)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
+
+const tooLarge = () =>
+  refuse({
+    status: 413,
+    code: 'too_large',
+    detail: `The body is larger than ${LARGEST.toLocaleString('en')} bytes.`,
+    remedy: 'Send it in parts.',
+  });
+
+/** The body's bytes, never more than allowed, whatever its header says. */
+const bytesOf = async (c: Ask): Promise<Uint8Array> => {
+  if (Number(c.req.header('content-length') ?? 0) > LARGEST) return tooLarge();
+  const reader = (c.req.raw.body as ReadableStream<Uint8Array> | null)?.getReader();
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  while (reader) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.byteLength;
+    if (size > LARGEST) {
+      await reader.cancel();
+      return tooLarge();
+    }
+    parts.push(value);
+  }
+  return Buffer.concat(parts);
+};
+
+/** The JSON that a request carries. Refuses another type (415), too much (413) and what cannot be read (400). */
+export const jsonOf = async (c: Ask): Promise<unknown> => {
+  const type = c.req.header('content-type') ?? '';
+  if (!JSON_TYPE.test(type))
+    return refuse({
+      status: 415,
+      code: 'not_json',
+      detail: type === '' ? 'The body has no Content-Type.' : `The body is ${type.slice(0, 80)}, not JSON.`,
+      remedy: 'Send JSON with "Content-Type: application/json".',
+    });
+  const bytes = await bytesOf(c);
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+  } catch {
+    return refuse({
+      status: 400,
+      code: 'bad_json',
+      detail: bytes.byteLength === 0 ? 'The body is empty.' : 'The body cannot be read as JSON in UTF-8.',
+      remedy: 'Send one JSON object.',
+    });
+  }
+};
+
+/** Whether something is a JSON object. */
+export const isObject = (json: unknown): json is Readonly<Record<string, unknown>> =>
+  typeof json === 'object' && json !== null && !Array.isArray(json);

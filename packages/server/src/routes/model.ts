@@ -1,0 +1,19 @@
+import type { WireModel } from '@sluice/core';
+import type { Hono } from 'hono';
+import { roleCanWrite } from '../auth/roles.ts';
+import { required } from '../auth/session.ts';
+import type { Env, Tenants } from './context.ts';
+import { refuse, UNKNOWN_SENDER } from './problem.ts';
+
+/** What a client resolves the model from, below the base of the API. */
+export const modelRoutes = (app: Hono<Env>, tenants: Tenants): void => {
+  app.get('/model', async (c) => {
+    const session = required(c);
+    const tenancy = (await tenants.tenancyOf(session)) ?? refuse(UNKNOWN_SENDER);
+    const { blueprint, overlays, name, label, today, zone, currency } = tenancy;
+    const { role } = session;
+    const tenant = { name, label };
+    const model: WireModel = { blueprint, overlays, tenant, today, zone, currency, role, writable: roleCanWrite(role) };
+    return c.json(model);
+  });
+};

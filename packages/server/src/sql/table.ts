@@ -1,0 +1,148 @@
+import type { Entity, Expr, Field, Model, Moment, Type } from '@sluice/core';
+import { SCHEMA } from '../database/as-tenant.ts';
+import { columnOf, tableOf } from '../schema/names.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import { join, name, NOTHING, param, type PgType, raw, type Sql, sql } from './fragment.ts';
+
+/** How a value of a unit is carried inside a statement: amounts and percentages as whole numbers, a date as a date. */
+export const CARRIED: Readonly<Record<Type['unit'], PgType>> = {
+  text: 'text',
+  number: 'double precision',
+  money: 'bigint',
+  percent: 'bigint',
+  date: 'date',
+  instant: 'timestamptz',
+  flag: 'boolean',
+  tags: 'text[]',
+  link: 'uuid',
+  links: 'uuid[]',
+  json: 'jsonb',
+  null: 'text',
+};
+
+/** Where an expression stands: what a column is called there, and what the question knows of time. */
+export interface Place {
+  /** A stored column of the row or of the record that the links lead to, carried as its unit says; a blank list is null. */
+  readonly column: (column: Extract<Expr, { op: 'column' }>) => Sql;
+  readonly moment: Moment;
+  /** Parts that were computed before: the aggregates of a figure. */
+  readonly known?: ReadonlyMap<Expr, Sql>;
+}
+
+/** An entity's table in a statement: the place for its expressions, and the joins they turned out to need. */
+export interface OpenTable extends Place {
+  /** `"t"."id"` */
+  readonly id: Sql;
+  /** `from "sluice"."deal" as "t" left join …`: ask when every expression has been compiled. */
+  readonly from: () => Sql;
+  /** The row is the tenant's: said beside row-level security, so that indexes that begin with the tenant serve. */
+  readonly own: Sql;
+}
+
+const SYSTEM: Readonly<Record<string, string>> = { id: 'id', createdAt: 'created_at', updatedAt: 'updated_at' };
+const ROOT = 't';
+
+/** A value of the tenants' own column, of the type that its unit is carried as; anything of another shape is null. */
+function custom(alias: string, field: Field, unit: Type['unit']): Sql {
+  const all = name(alias, 'extra');
+  const key = param(field.name, 'text');
+  const text = sql`(${all} ->> ${key})`;
+  const shaped = (shape: string, value: Sql): Sql =>
+    sql`(case when jsonb_typeof(${all} -> ${key}) = '${raw(shape)}' then ${value} end)`;
+  switch (unit) {
+    case 'number':
+      return shaped('number', sql`${text}::double precision`);
+    case 'money':
+    case 'percent':
+      return shaped('number', sql`round(${text}::numeric)::bigint`);
+    case 'flag':
+      return shaped('boolean', sql`${text}::boolean`);
+    case 'date':
+      return shaped('string', sql`${text}::date`);
+    case 'instant':
+      return shaped('string', sql`${text}::timestamptz`);
+    case 'link':
+      return shaped('string', sql`${text}::uuid`);
+    case 'tags':
+    case 'links': {
+      const words = sql`array(select jsonb_array_elements_text(${shaped('array', sql`${all} -> ${key}`)}))`;
+      return unit === 'tags' ? words : sql`${words}::uuid[]`;
+    }
+    case 'json':
+      return sql`(${all} -> ${key})`;
+    case 'text':
+    case 'null':
+      return text;
+  }
+}
+
+/** A stored column of the row behind an alias. */
+function stored(alias: string, entity: Entity, column: string, unit: Type['unit']): Sql {
+  const system = Object.hasOwn(SYSTEM, column) ? SYSTEM[column] : undefined;
+  // milliseconds everywhere, so that a point in time on the wire is the one in the table
+  if (system !== undefined)
+    return unit === 'instant' ? sql`date_trunc('milliseconds', ${name(alias, system)})` : name(alias, system);
+  const field = entity.field(column);
+  if (!field) throw new Error(`${entity.name} has no stored field ${column}`);
+  const value = field.custom ? custom(alias, field, unit) : name(alias, columnOf(field));
+  switch (unit) {
+    case 'percent':
+      return field.custom ? value : sql`${value}::bigint`;
+    case 'tags':
+      return sql`nullif(${value}, '{}'::text[])`;
+    case 'links':
+      return sql`nullif(${value}, '{}'::uuid[])`;
+    case 'json':
+      return sql`nullif(${value}, 'null'::jsonb)`;
+    default:
+      return value;
+  }
+}
+
+/** The tenant's rows behind an alias, in the words of the policies: `"t"."tenant_id" = (select …)`, evaluated once per statement. */
+export function ownRows(alias: string): Sql {
+  return sql`${name(alias)}.${raw(OWN_ROW)}`;
+}
+
+/** `"sluice"."deal"` */
+export function tableName(entity: Entity): Sql {
+  return name(SCHEMA, tableOf(entity));
+}
+
+/**
+ * Opens an entity's table under the alias `t`. Each path through links is joined once, on tenant and record, whoever asks for it first.
+ */
+export function openTable(model: Model, entity: Entity, moment: Moment): OpenTable {
+  const joined = new Map<string, { readonly alias: string; readonly entity: Entity }>();
+  const joins: Sql[] = [];
+
+  const reach = (links: readonly string[]): { readonly alias: string; readonly entity: Entity } => {
+    const last = links.at(-1);
+    if (last === undefined) return { alias: ROOT, entity };
+    const path = links.join('.');
+    const known = joined.get(path);
+    if (known) return known;
+    const from = reach(links.slice(0, -1));
+    const target = model.find(from.entity.field(last)?.to ?? '');
+    if (!target) throw new Error(`${from.entity.name}.${last} leads nowhere`);
+    const alias = `j${joined.size + 1}`;
+    const there = { alias, entity: target };
+    joined.set(path, there);
+    const link = stored(from.alias, from.entity, last, 'link');
+    joins.push(
+      sql` left join ${tableName(target)} as ${name(alias)} on ${name(alias, 'tenant_id')} = ${name(from.alias, 'tenant_id')} and ${name(alias, 'id')} = ${link}`,
+    );
+    return there;
+  };
+
+  return {
+    moment,
+    id: name(ROOT, 'id'),
+    own: ownRows(ROOT),
+    column: ({ links, name: column, type }) => {
+      const { alias, entity: there } = reach(links);
+      return stored(alias, there, column, type.unit);
+    },
+    from: () => sql`from ${tableName(entity)} as ${name(ROOT)}${joins.length === 0 ? NOTHING : join(joins, '')}`,
+  };
+}
