@@ -72,7 +72,7 @@ export const PAGE_STYLE = `:root {
   font-family: system-ui, sans-serif;
   line-height: 1.5;
 }
-body { margin: 0; }
+body { margin: 0 auto; max-width: 84rem; padding: clamp(0.75rem, 3vw, 2rem); box-sizing: border-box; }
 .note { max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem; }
 .note h1 { font-size: 1.5rem; }
 .note pre { padding: 0.75rem 1rem; border: 1px solid GrayText; border-radius: 0.375rem; overflow-x: auto; }

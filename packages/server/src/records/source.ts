@@ -35,8 +35,8 @@ import { compileList } from '../sql/list.ts';
 import { compileQuery, readFound } from '../sql/query.ts';
 import { columnOf, quote, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
-import type { BulkWritten, Operation, ServedSource } from '../routes/context.ts';
 import { type Notices, openNotices } from './notices.ts';
+import type { BulkWritten, Operation, ServedSource } from './served.ts';
 import { load, worldOf } from './world.ts';
 import { deleteRecord, insertChange, insertRecord, updateRecord, violation } from './write.ts';
 

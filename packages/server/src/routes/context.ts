@@ -1,7 +1,9 @@
-import type { Blueprint, Change, Issue, Overlay, Rec, Source, Value } from '@sluice/core';
-import type { Conflict } from '@sluice/core';
+import type { Blueprint, Overlay } from '@sluice/core';
 import type { Context } from 'hono';
 import type { Identity } from '../auth/token.ts';
+import type { ServedSource } from '../records/served.ts';
+
+export type { BulkWritten, Operation, ServedSource } from '../records/served.ts';
 
 /** Who sent a request, and how they showed it. */
 export interface Session extends Identity {
@@ -25,38 +27,6 @@ export interface Tenancy {
   readonly today: string;
   readonly zone: string;
   readonly currency: string;
-}
-
-type Values = Readonly<Record<string, Value>>;
-
-/** One write of several, in memory units. */
-export type Operation =
-  | { readonly op: 'create'; readonly entity: string; readonly id?: string; readonly values: Values }
-  | {
-      readonly op: 'change';
-      readonly entity: string;
-      readonly id: string;
-      readonly version: number;
-      readonly values: Values;
-    }
-  | { readonly op: 'remove'; readonly entity: string; readonly id: string; readonly version: number };
-
-/** What became of several writes: all of them, or none and why (`at`: which one). */
-export type BulkWritten =
-  | { readonly ok: true; readonly records: readonly Rec[]; readonly issues: readonly Issue[] }
-  | {
-      readonly ok: false;
-      readonly at: number;
-      readonly issues: readonly Issue[];
-      readonly conflict?: Conflict;
-      readonly missing?: boolean;
-    };
-
-/** What the routes need of a source beside the port: journals, and several writes as one. */
-export interface ServedSource extends Source {
-  /** The latest first; empty for a record that never was. */
-  readonly journalOf: (entity: string, id: string) => Promise<readonly Change[]>;
-  readonly bulk: (operations: readonly Operation[]) => Promise<BulkWritten>;
 }
 
 /** Where the routes get a tenant's data and name from; null: there is no such tenant (any more). */
