@@ -39,6 +39,8 @@ export const load = async (tx: Tx, entity: Entity, ids: readonly string[], lock:
 export interface World {
   readonly follow: Follow;
   readonly titleOf: TitleOf;
+  /** Makes a record known that was not there before. */
+  readonly add: (entity: Entity, record: Rec) => void;
   /** A record with what follows and what is computed. */
   readonly shown: (entity: Entity, record: Rec) => Rec;
 }
@@ -110,6 +112,7 @@ export const worldOf = async (
   return {
     follow,
     shown,
+    add: (of, record) => void known.set(keyOf(of.name, record.id), record),
     titleOf: (name, id) => {
       const target = model.find(name);
       const record = follow(name, id);

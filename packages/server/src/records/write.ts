@@ -8,14 +8,20 @@ import { cellsOf } from './row.ts';
 
 const tableText = (entity: Entity): string => `"sluice".${quote(tableOf(entity))}`;
 
-/** Adds the row of a new record. The tenant is the transaction's: no caller names it. */
-export const insertRecord = async (tx: Tx, entity: Entity, record: Rec): Promise<void> => {
-  const cells = cellsOf(entity, record);
-  const names = ['tenant_id', 'id', ...cells.map((cell) => cell.column)].map(quote).join(', ');
-  const values = cells.map((cell, at) => `$${at + 2}::${cell.type}`).join(', ');
+/** Adds the rows of new records, in one statement. The tenant is the transaction's: no caller names it. */
+export const insertRecords = async (tx: Tx, entity: Entity, records: readonly Rec[]): Promise<void> => {
+  const rows = records.map((record) => [{ column: 'id', type: 'uuid', value: record.id }, ...cellsOf(entity, record)]);
+  const [first] = rows;
+  if (!first) return;
+  const names = ['tenant_id', ...first.map((cell) => cell.column)].map(quote).join(', ');
+  const width = first.length;
+  const values = rows.map((row, at) => {
+    const cells = row.map((cell, place) => `$${at * width + place + 1}::${cell.type}`);
+    return `(current_setting('app.tenant_id')::uuid, ${cells.join(', ')})`;
+  });
   await tx.unsafe(
-    `insert into ${tableText(entity)} (${names}) values (current_setting('app.tenant_id')::uuid, $1::uuid, ${values})`,
-    [record.id, ...cells.map((cell) => cell.value)] as never[],
+    `insert into ${tableText(entity)} (${names}) values ${values.join(', ')}`,
+    rows.flatMap((row) => row.map((cell) => cell.value)) as never[],
   );
 };
 
@@ -34,22 +40,27 @@ export const deleteRecord = async (tx: Tx, entity: Entity, id: string): Promise<
   await tx.unsafe(`delete from ${tableText(entity)} where ${OWN_ROW} and "id" = $1::uuid`, [id]);
 };
 
-/** Adds the entry that goes with a write, in the transaction of the write. Values in memory units, changed fields only. */
-export const insertChange = async (tx: Tx, change: Change): Promise<void> => {
-  const json = (values: Change['before']): string | null => (values === null ? null : JSON.stringify(values));
+/** Adds the entries that go with writes, in the transaction of the writes. Values in memory units, changed fields only. */
+export const insertChanges = async (tx: Tx, changes: readonly Change[]): Promise<void> => {
+  if (changes.length === 0) return;
+  const entries = changes.map(({ at, actor, cause, entity, id, version, before, after }) => ({
+    at,
+    actor,
+    cause,
+    entity,
+    record_id: id,
+    version,
+    before,
+    after,
+  }));
   await tx.unsafe(
     `insert into "sluice"."journal" ("tenant_id", "at", "actor", "cause", "entity", "record_id", "version", "before", "after")
-     values (current_setting('app.tenant_id')::uuid, $1::timestamptz, $2::text, $3::text, $4::text, $5::uuid, $6::integer, $7::text::jsonb, $8::text::jsonb)`,
-    [
-      change.at,
-      change.actor,
-      change.cause,
-      change.entity,
-      change.id,
-      change.version,
-      json(change.before),
-      json(change.after),
-    ] as never[],
+     select current_setting('app.tenant_id')::uuid, "at", "actor", "cause", "entity", "record_id", "version", "before", "after"
+     from rows from (jsonb_to_recordset($1::text::jsonb) as
+       ("at" timestamptz, "actor" text, "cause" text, "entity" text, "record_id" uuid, "version" integer, "before" jsonb, "after" jsonb))
+       with ordinality as "entry" ("at", "actor", "cause", "entity", "record_id", "version", "before", "after", "place")
+     order by "place"`,
+    [JSON.stringify(entries)],
   );
 };
 

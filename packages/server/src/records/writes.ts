@@ -1,0 +1,244 @@
+import {
+  decideChange,
+  decideCreate,
+  type Entity,
+  isId,
+  issue,
+  type Issue,
+  type Model,
+  type Moment,
+  type Rec,
+  remove,
+  type Value,
+  type WriteContext,
+  type Written,
+} from '@sluice/core';
+import type { Tx } from '../database/fence.ts';
+import { columnOf, quote, tableOf } from '../schema/names.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import type { Operation } from './served.ts';
+import { load, type World, worldOf } from './world.ts';
+import { deleteRecord, insertChanges, insertRecords, updateRecord, violation } from './write.ts';
+
+type Values = Readonly<Record<string, Value>>;
+type Creation = Extract<Operation, { op: 'create' }>;
+
+/** On whose behalf, when and why somebody writes. */
+export interface Writer {
+  readonly model: Model;
+  readonly tenant: string;
+  readonly actor: string;
+  readonly cause: string;
+  readonly moment: () => Moment;
+  readonly now: () => string;
+  readonly id: () => string;
+}
+
+/** Ends a transaction whose write was refused, with nothing written. `at`: which of several writes. */
+export class Refused extends Error {
+  readonly written: Written;
+  readonly at: number;
+  constructor(written: Written, at = 0) {
+    super('refused');
+    this.written = written;
+    this.at = at;
+  }
+}
+
+const refused = (issues: readonly Issue[], at = 0): Refused => new Refused({ ok: false, issues }, at);
+
+/** The most records made by one statement: PostgreSQL takes 65 535 values. */
+const MOST = 500;
+
+/** Runs writes in the caller's transaction, in order. Throws `Refused` for the first that may not be. */
+export const writeAll = async (
+  tx: Tx,
+  writer: Writer,
+  operations: readonly Operation[],
+): Promise<readonly Written[]> => {
+  const { model, tenant, actor, cause, moment, now, id: nextId } = writer;
+  const around = (entity: Entity, records: readonly Rec[], lock?: 'key share'): Promise<World> =>
+    worldOf(tx, { model, moment: moment() }, entity, records, lock);
+
+  const context = (world: World): WriteContext => ({
+    model,
+    tenant,
+    actor,
+    cause,
+    at: now(),
+    moment: moment(),
+    titleOf: world.titleOf,
+    follow: world.follow,
+  });
+
+  const entityOf = (name: string): Entity => {
+    const entity = model.find(name);
+    if (entity) return entity;
+    const expected = model.entities.map((one) => one.name).join(', ');
+    throw refused([issue('no_such_entity', ['entity'], { received: name, expected })]);
+  };
+  const absent = (id: string): Written => ({
+    ok: false,
+    missing: true,
+    issues: [issue('no_such_record', ['id'], { received: id })],
+  });
+  const draftRecord = (id: string, values: Values): Rec => ({
+    id,
+    version: 0,
+    createdAt: '',
+    updatedAt: '',
+    overrides: {},
+    values,
+  });
+
+  /** The stored record, held until the transaction ends; or why it cannot be written to. */
+  const held = async (entity: Entity, id: string, version: number, asked: Values): Promise<Rec> => {
+    const [stored] = isId(id) ? await load(tx, entity, [id], 'update') : [];
+    if (!stored) throw new Refused(absent(id));
+    if (stored.version === version) return stored;
+    const world = await around(entity, [stored]);
+    throw new Refused({
+      ok: false,
+      issues: [
+        issue('changed_meanwhile', ['version'], {
+          expected: String(stored.version),
+          received: String(version),
+          remedy: 'Look at both values and save again.',
+        }),
+      ],
+      conflict: { stored: world.shown(entity, stored), asked },
+    });
+  };
+
+  /** A statement that the database may refuse because of what others wrote. */
+  const keep = async (entity: Entity, record: Rec, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      const found = violation(error, entity, record);
+      throw found ? refused([found]) : error;
+    }
+  };
+
+  /** How many records of which entity still link to one. */
+  const linksTo = async (entity: Entity, id: string): Promise<readonly Issue[]> => {
+    const issues: Issue[] = [];
+    for (const { entity: name, field: link } of entity.inverse) {
+      const other = model.find(name);
+      const field = other?.field(link);
+      if (!other || !field) continue;
+      const column = field.custom
+        ? `("extra" -> '${link.replaceAll("'", "''")}') @> to_jsonb($1::text)`
+        : field.many
+          ? `${quote(columnOf(field))} @> array[$1::uuid]`
+          : `${quote(columnOf(field))} = $1::uuid`;
+      const [row] = await tx.unsafe(
+        `select count(*)::integer as "count" from "sluice".${quote(tableOf(other))} where ${OWN_ROW} and ${column}`,
+        [id],
+      );
+      const count = Number(row?.['count'] ?? 0);
+      if (count > 0)
+        issues.push(
+          issue('still_linked', [name], {
+            received: String(count),
+            params: { entity: name, count },
+            remedy: 'Link them to another record first, or leave this one.',
+          }),
+        );
+    }
+    return issues;
+  };
+
+  const write = async (entity: Entity, operation: Exclude<Operation, { op: 'create' }>): Promise<Written> => {
+    const asked = operation.op === 'change' ? operation.values : {};
+    const stored = await held(entity, operation.id, operation.version, asked);
+    const next = draftRecord(stored.id, { ...stored.values, ...asked });
+    const world = await around(entity, [stored, next], 'key share');
+    if (operation.op === 'remove') {
+      const issues = await linksTo(entity, stored.id);
+      if (issues.length > 0) throw refused(issues);
+      await keep(entity, stored, () => deleteRecord(tx, entity, stored.id));
+      await insertChanges(tx, [remove(entity, stored, context(world))]);
+      return { ok: true, record: world.shown(entity, stored), issues: [] };
+    }
+    const decided = decideChange(entity, stored, asked, context(world));
+    if (!decided.ok) throw refused(decided.issues);
+    if (decided.value === null) return { ok: true, record: world.shown(entity, stored), issues: decided.issues };
+    const { record, change } = decided.value;
+    await keep(entity, record, () => updateRecord(tx, entity, record));
+    await insertChanges(tx, [change]);
+    return { ok: true, record: world.shown(entity, record), issues: decided.issues };
+  };
+
+  /** New records of one entity: what they link to is looked up once, and they are written by few statements. */
+  const createAll = async (entity: Entity, creations: readonly Creation[]): Promise<readonly Written[]> => {
+    const drafts = creations.map(({ values, id = nextId() }) => draftRecord(id, values));
+    const world = await around(entity, drafts, 'key share');
+    // records made together may link to each other, whichever comes first
+    for (const draft of drafts) world.add(entity, draft);
+    const decided = drafts.map(({ id, values }, at) => {
+      const write = decideCreate(entity, values, id, context(world));
+      if (!write.ok) throw refused(write.issues, at);
+      world.add(entity, write.value.record);
+      return { ...write.value, issues: write.issues };
+    });
+    try {
+      await tx.savepoint((part) =>
+        insertRecords(
+          part,
+          entity,
+          decided.map(({ record }) => record),
+        ),
+      );
+    } catch (error) {
+      await blame(entity, error, decided);
+    }
+    await insertChanges(
+      tx,
+      decided.map(({ change }) => change),
+    );
+    return decided.map(({ record, issues }) => ({ ok: true, record: world.shown(entity, record), issues }));
+  };
+
+  /** Finds the record of several that the database refused, by writing them one by one. */
+  const blame = async (
+    entity: Entity,
+    error: unknown,
+    decided: readonly { readonly record: Rec }[],
+  ): Promise<never> => {
+    for (const [at, { record }] of decided.entries()) {
+      const found = violation(error, entity, record);
+      if (!found || decided.length === 1) throw found ? refused([found], at) : error;
+      try {
+        await tx.savepoint((part) => insertRecords(part, entity, [record]));
+      } catch (own) {
+        const fault = violation(own, entity, record);
+        throw fault ? refused([fault], at) : own;
+      }
+    }
+    throw error;
+  };
+
+  const done: Written[] = [];
+  try {
+    for (let at = 0; at < operations.length; ) {
+      const operation = operations[at] as Operation;
+      const entity = entityOf(operation.entity);
+      if (operation.op !== 'create') {
+        done.push(await write(entity, operation));
+        at += 1;
+        continue;
+      }
+      const creations: Creation[] = [];
+      for (const next of operations.slice(at, at + MOST)) {
+        if (next.op !== 'create' || next.entity !== operation.entity) break;
+        creations.push(next);
+      }
+      done.push(...(await createAll(entity, creations)));
+      at += creations.length;
+    }
+  } catch (error) {
+    throw error instanceof Refused ? new Refused(error.written, done.length + error.at) : error;
+  }
+  return done;
+};
