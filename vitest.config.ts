@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { defineConfig } from 'vitest/config';
 import { widgetTests } from './scripts/widget-tests.mjs';
-import { workerSourceForVite } from './scripts/worker-source.mjs';
 
 const root = import.meta.dirname;
 const cluster = 'packages/server/test/cluster.ts';
@@ -40,9 +39,7 @@ export default defineConfig({
           ...(existsSync(`${root}/${cluster}`) ? { globalSetup: [cluster] } : {}),
         },
       },
-      ...(widgets.length > 0
-        ? [{ ...shared, plugins: [workerSourceForVite()], test: { name: 'widgets', include: widgets } }]
-        : []),
+      ...(widgets.length > 0 ? [{ ...shared, test: { name: 'widgets', include: widgets } }] : []),
       {
         ...shared,
         test: {

@@ -6,7 +6,6 @@ import { ensureBrowser } from './scripts/browser.mjs';
 import { ROOT } from './scripts/run.mjs';
 import { vendor } from './scripts/vendor.mjs';
 import { widgetTests } from './scripts/widget-tests.mjs';
-import { workerSourceForWtr } from './scripts/worker-source.mjs';
 import { report } from './scripts/wtr-report.mjs';
 
 const { path, args } = await ensureBrowser();
@@ -21,10 +20,16 @@ export default {
   browserStartTimeout: 60_000,
   testsStartTimeout: 60_000,
   testsFinishTimeout: 180_000,
+  // the name that bundlers look for, of the file as it will be compiled: see packages/widgets/src/worker/start-worker.ts
+  middleware: [
+    (context, next) => {
+      context.url = context.url.replace(/(\/src\/worker\/worker)\.js$/, '$1.ts');
+      return next();
+    },
+  ],
   testFramework: { config: { timeout: 10_000 } },
   plugins: [
     vendor(['papaparse', 'axe-core', 'chardet']),
-    workerSourceForWtr(),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

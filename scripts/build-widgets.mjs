@@ -1,17 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { BUNDLE } from './bundle.mjs';
+import { pastBarrels } from './barrels.mjs';
+import { BUNDLE, DIST, PARTS, READER } from './bundle.mjs';
+import { sizes } from './check-size.mjs';
+import { languagesApart } from './languages.mjs';
 import { ROOT } from './run.mjs';
-import { WORKER_SOURCE, workerModule, workerSourceForEsbuild } from './worker-source.mjs';
 
-const DIST = join(ROOT, 'packages/widgets/dist');
-const ENTRY = join(ROOT, 'packages/widgets/src/drop-in.ts');
+const SOURCE = join(ROOT, 'packages/widgets/src');
+const ENTRY = join(SOURCE, 'drop-in.ts');
 const LIT = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'];
-
-const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** Two copies of Lit in one bundle crash under a Trusted Types allow-list. */
 function refuseSecondLit(inputs) {
@@ -23,51 +22,72 @@ function refuseSecondLit(inputs) {
   }
 }
 
+/** A drop-in is a few files in one folder and has no bundler after it: what that changes is said in `x.drop-in.ts` beside `x.ts`. */
+const dropInVariants = {
+  name: 'drop-in-variants',
+  setup(builder) {
+    builder.onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
+      const variant = join(resolveDir, path.replace(/(\.drop-in)?\.ts$/, '.drop-in.ts'));
+      return existsSync(variant) ? { path: variant } : undefined;
+    });
+  },
+};
+
 /**
- * The drop-in: everything a page needs in one script, its worker included.
- * @returns {Promise<{ bytes: number, brotli: number }>} the sizes of packages/widgets/dist/sluice.js
+ * The drop-in: `sluice.js` is what a page names, `sluice-reader.js` reads files (as the script of a worker, or in the page), and
+ * `sluice-….js` are the parts that they share or load when they need them. All lie in one folder.
+ * @returns {Promise<string[]>} lines about the sizes; throws when a budget is exceeded
  */
 export async function buildDropIn() {
-  const { metafile } = await build({
-    entryPoints: [ENTRY],
-    outfile: BUNDLE,
+  const { metafile, outputFiles } = await build({
+    entryPoints: [
+      { in: ENTRY, out: basename(BUNDLE, '.js') },
+      { in: join(SOURCE, 'worker/worker.ts'), out: basename(READER, '.js') },
+    ],
+    outdir: DIST,
+    chunkNames: 'sluice-[name]-[hash]',
     absWorkingDir: ROOT,
     bundle: true,
+    splitting: true,
+    write: false,
     minify: true,
     format: 'esm',
     target: 'es2022',
     conditions: ['sluice-src'],
     alias: Object.fromEntries(LIT.map((name) => [name, join(ROOT, 'node_modules', name)])),
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [workerSourceForEsbuild()],
+    plugins: [dropInVariants, languagesApart(), pastBarrels()],
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   });
   refuseSecondLit(metafile.inputs);
-  const text = readFileSync(BUNDLE);
-  return { bytes: text.length, brotli: brotliCompressSync(text).length };
+  place(outputFiles);
+  const files = outputFiles.map(({ path, contents }) => ({
+    path: relative(ROOT, path).replaceAll('\\', '/'),
+    contents,
+  }));
+  const { lines, tooLarge } = sizes(files, metafile.outputs);
+  if (tooLarge.length > 0)
+    throw new Error(`${lines.join('\n')}\nAbove the budget of scripts/check-size.mjs:\n${tooLarge.join('\n')}`);
+  return lines;
 }
 
-/** In dist, which is built file by file, the worker is a module of its own instead of a name that only bundlers know. */
-export async function placeWorker() {
-  const target = join(DIST, 'worker/worker-source.js');
-  const users = readdirSync(DIST, { recursive: true })
-    .map((file) => join(DIST, String(file)))
-    .filter((file) => file.endsWith('.js') && file !== BUNDLE && file !== target);
-  mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, await workerModule());
-  for (const file of users) {
-    const text = readFileSync(file, 'utf8');
-    if (!text.includes(`'${WORKER_SOURCE}'`)) continue;
-    const path = relative(dirname(file), target).replaceAll('\\', '/');
-    writeFileSync(file, text.replaceAll(`'${WORKER_SOURCE}'`, `'${path.startsWith('.') ? path : `./${path}`}'`));
+/** Parts first, what names them last: whoever loads the drop-in meanwhile gets either the old one or the new one. */
+function place(files) {
+  mkdirSync(DIST, { recursive: true });
+  const lastly = [READER, BUNDLE];
+  const sorted = files.toSorted((a, b) => lastly.indexOf(a.path) - lastly.indexOf(b.path));
+  for (const { path, contents } of sorted) {
+    writeFileSync(`${path}.new`, contents);
+    renameSync(`${path}.new`, path);
   }
+  const made = new Set(files.map(({ path }) => basename(path)));
+  for (const name of readdirSync(DIST)) if (PARTS.test(name) && !made.has(name)) rmSync(join(DIST, name));
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   if (!existsSync(ENTRY))
     throw new Error(`${relative(ROOT, ENTRY)} is missing: it is what the browser bundle is made from.`);
-  const { bytes, brotli } = await buildDropIn();
-  console.log(`${relative(ROOT, BUNDLE)}: ${kilobytes(bytes)} minified, ${kilobytes(brotli)} brotli`);
+  console.log((await buildDropIn()).join('\n'));
 }

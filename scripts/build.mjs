@@ -1,18 +1,15 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { buildDropIn, placeWorker } from './build-widgets.mjs';
-import { BUNDLE } from './bundle.mjs';
+import { join } from 'node:path';
+import { buildDropIn } from './build-widgets.mjs';
+import { PARTS } from './bundle.mjs';
 import { ROOT, run, tool, workspaceNode } from './run.mjs';
-
-const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 /** The compiler leaves behind what it once made from a source that is gone; it would be published. */
 function removeOrphans(folder) {
   const dist = join(folder, 'dist');
   for (const file of readdirSync(dist, { recursive: true }).map(String)) {
     const source = /^(.+?)(?:\.d\.ts|\.js)$/.exec(file)?.[1];
-    const bundled = file === 'sluice.js' || file === join('worker', 'worker-source.js');
-    if (source && !bundled && !existsSync(join(folder, 'src', `${source}.ts`))) rmSync(join(dist, file));
+    if (source && !PARTS.test(file) && !existsSync(join(folder, 'src', `${source}.ts`))) rmSync(join(dist, file));
   }
 }
 
@@ -23,6 +20,4 @@ const { code } = await run(workspaceNode(), [tool('typescript/bin/tsc'), '-b', '
 });
 if (code !== 0) process.exit(code);
 for (const name of ['core', 'widgets', 'server']) removeOrphans(join(ROOT, 'packages', name));
-await placeWorker();
-const { bytes, brotli } = await buildDropIn();
-console.log(`${relative(ROOT, BUNDLE)}: ${kilobytes(bytes)} minified, ${kilobytes(brotli)} brotli`);
+console.log((await buildDropIn()).join('\n'));

@@ -2,14 +2,26 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, run, workspaceNode } from './run.mjs';
 
-export const BUNDLE = join(ROOT, 'packages/widgets/dist/sluice.js');
+export const DIST = join(ROOT, 'packages/widgets/dist');
+/** What a page names. */
+export const BUNDLE = join(DIST, 'sluice.js');
+/** What reads files. */
+export const READER = join(DIST, 'sluice-reader.js');
+/** The names of all files of the bundle. */
+export const PARTS = /^sluice(-[\w-]+)?\.js$/;
 const SOURCES = ['packages/core/src', 'packages/widgets/src'];
-const OTHERS = ['package-lock.json', 'scripts/build-widgets.mjs', 'scripts/worker-source.mjs'];
+const OTHERS = [
+  'package-lock.json',
+  'scripts/build-widgets.mjs',
+  'scripts/barrels.mjs',
+  'scripts/check-size.mjs',
+  'scripts/languages.mjs',
+];
 
-/** Whether the bundle is there and nothing it is made of was changed since. Tests and stories do not count. */
+/** Whether the bundle and its reader are there and nothing they are made of was changed since. Tests and stories do not count. */
 function fresh() {
-  if (!existsSync(BUNDLE)) return false;
-  const made = statSync(BUNDLE).mtimeMs;
+  if (![BUNDLE, READER].every((file) => existsSync(file))) return false;
+  const made = Math.min(...[BUNDLE, READER].map((file) => statSync(file).mtimeMs));
   const changed = (path) => statSync(join(ROOT, path)).mtimeMs > made;
   const sources = SOURCES.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true })

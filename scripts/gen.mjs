@@ -42,11 +42,28 @@ function exportsOf(manifest) {
   return Object.fromEntries([...byHand.filter((one) => !isFile(one)), ...generated, ...byHand.filter(isFile)]);
 }
 
+/** What of a module people write: the elements, without what is inside them, and where they get their tags. */
+function publicPart(module) {
+  const declarations = (module.declarations ?? []).filter(({ customElement }) => customElement);
+  const names = new Set(declarations.map(({ name }) => name));
+  const isPublic = ({ privacy }) => privacy === undefined || privacy === 'public';
+  return {
+    ...module,
+    declarations: declarations.map((one) => ({ ...one, members: (one.members ?? []).filter(isPublic) })),
+    exports: (module.exports ?? []).filter(
+      ({ kind, declaration }) => kind === 'custom-element-definition' || names.has(declaration?.name),
+    ),
+  };
+}
+
 /** The manifest that editors and catalogues read, from the classes' JSDoc; its paths are those of the published package. */
 async function customElements() {
   const manifest = await analyze({ argv: ['analyze'], cwd: WIDGETS, noWrite: true });
   // The analyzer takes files as the file system gives them, which differs from one checkout to the next.
   manifest.modules.sort((a, b) => (a.path < b.path ? -1 : 1));
+  manifest.modules = manifest.modules
+    .map(publicPart)
+    .filter(({ declarations, exports }) => declarations.length + exports.length > 0);
   const published = (key, value) =>
     typeof value === 'string' && (key === 'path' || key === 'module')
       ? value.replace(/^(\/?)src\/(.+)\.ts$/, '$1dist/$2.js')

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './browser.mjs';
 import { ensureInstalled } from './install.mjs';
@@ -44,14 +44,6 @@ const own = (name, script) => ({
   count: counted(report(name), (sum) => sum),
 });
 
-/** Whether a file of this kind stands in a folder of the workspace. */
-function holds(folder, ending) {
-  const path = join(ROOT, folder);
-  return existsSync(path) && readdirSync(path, { recursive: true }).some((name) => name.endsWith(ending));
-}
-const elements = () => existsSync(join(ROOT, 'packages/widgets/src/drop-in.ts'));
-
-/** `needs`: what there is to check; a step whose room is not built yet says so instead of passing on nothing. */
 const STEPS = [
   { name: 'format', title: 'Format (biome)', args: node(tool('@biomejs/biome/bin/biome'), 'format'), seconds: 60 },
   {
@@ -74,7 +66,6 @@ const STEPS = [
     title: 'Exports of the packed packages (publint, attw)',
     args: node('scripts/check-exports.mjs'),
     seconds: 300,
-    needs: elements,
   },
   {
     name: 'vitest',
@@ -90,7 +81,6 @@ const STEPS = [
     env: { SLUICE_WTR_REPORT: report('browser') },
     seconds: 300,
     browser: true,
-    needs: elements,
     count: counted(report('browser'), (sum) => sum),
   },
   {
@@ -99,7 +89,6 @@ const STEPS = [
     args: vitest('stories', '--config', 'stories/vitest.config.ts'),
     seconds: 300,
     browser: true,
-    needs: elements,
     count: counted(report('stories'), fromVitest),
   },
   {
@@ -108,14 +97,12 @@ const STEPS = [
     ...own('examples', 'scripts/examples.mjs'),
     seconds: 240,
     browser: true,
-    needs: () => holds('examples', 'check.mjs'),
   },
   {
     name: 'install',
     title: 'The packed packages in an empty project',
     ...own('install', 'scripts/check-packed.mjs'),
     seconds: 300,
-    needs: elements,
   },
 ];
 
@@ -174,11 +161,6 @@ const total = { passed: 0, failed: 0 };
 const lines = [];
 for (const step of STEPS.filter(({ name }) => named.includes(name))) {
   console.log(`\n── ${step.title} ──`);
-  if (step.needs && !step.needs()) {
-    console.log('Nothing to check yet.');
-    lines.push(`none    ${step.name}`);
-    continue;
-  }
   const start = performance.now();
   const { passed, failed } = await take(step);
   total.passed += passed;

@@ -10,7 +10,21 @@ export default defineConfig({
   root: import.meta.dirname,
   plugins: [storybookTest({ configDir: `${import.meta.dirname}/.storybook` })],
   optimizeDeps: {
-    include: ['lit', 'lit/decorators.js', 'papaparse', 'chardet', 'axe-core'],
+    // Everything a story leads to: what Vite finds late makes it reload a test that runs.
+    include: [
+      'lit',
+      'lit/decorators.js',
+      'lit/directives/keyed.js',
+      'lit/directives/live.js',
+      'lit/directives/repeat.js',
+      '@lit/context',
+      'papaparse',
+      'chardet',
+      'uuidv7',
+      'zod/mini',
+      'ky',
+      'axe-core',
+    ],
   },
   test: {
     name: 'stories',

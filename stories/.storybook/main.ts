@@ -1,5 +1,4 @@
 import type { StorybookConfig } from '@storybook/web-components-vite';
-import { workerSourceForVite } from '../../scripts/worker-source.mjs';
 
 const config: StorybookConfig = {
   framework: '@storybook/web-components-vite',
@@ -8,7 +7,6 @@ const config: StorybookConfig = {
   core: { disableTelemetry: true, disableWhatsNewNotifications: true },
   viteFinal: (vite) => ({
     ...vite,
-    plugins: [...(vite.plugins ?? []), workerSourceForVite()],
     resolve: {
       ...vite.resolve,
       conditions: ['sluice-src', 'module', 'browser', 'development|production', 'default'],

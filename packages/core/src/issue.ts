@@ -73,6 +73,8 @@ export const ISSUE_MESSAGES = {
   not_a_limit: 'The limit is not {expected}: {received}.',
   not_a_cursor: 'The cursor is not one of this list.',
   not_a_query: 'The question cannot be read: {received}.',
+  not_an_answer: 'What came back is not an answer.',
+  not_an_explanation: 'What came back is not an explanation.',
   // a write
   no_such_record: 'There is no record {received}.',
   still_linked: '{received} records of {entity} link to this one.',

@@ -49,12 +49,12 @@ export function constantCodes(text: string | null): Codes {
 const ASK = 3;
 
 /** Asks a question of every text, once per distinct text that occurs; `ofNull` is the answer for null. */
-export function flagsByText(
-  { codes, dictionary, step }: Codes,
-  ofNull: Flag,
-  ask: (text: string) => Flag,
-  n: number,
-): Flags {
+export function flagsByText(source: Codes, ofNull: Flag, ask: (text: string) => Flag, n: number): Flags {
+  const { dictionary } = source;
+  return flagsByCode(source, ofNull, (code) => ask(dictionary.get(code)), n);
+}
+
+function flagsByCode({ codes, dictionary, step }: Codes, ofNull: Flag, ask: (code: number) => Flag, n: number): Flags {
   const result = room(n, { step });
   const { values: out } = result;
   const answers = new Uint8Array(dictionary.length + 1).fill(ASK);
@@ -63,7 +63,7 @@ export function flagsByText(
     const code = codes[i * step] as number;
     let answer = answers[code] as number;
     if (answer === ASK) {
-      answer = ask(dictionary.get(code - 1));
+      answer = ask(code - 1);
       answers[code] = answer;
     }
     out[i] = answer;
@@ -157,7 +157,8 @@ export function foundTexts(name: 'contains' | 'startsWith', a: Codes, b: Codes, 
     const wanted = textOf(b);
     if (wanted === null) return { values: Uint8Array.of(UNKNOWN), step: 0 };
     const part = plain(wanted);
-    return flagsByText(a, UNKNOWN, (text) => (holds(plain(text), part) ? YES : NO), n);
+    const folded = plainTexts(a.dictionary);
+    return flagsByCode(a, UNKNOWN, (code) => (holds(folded(code), part) ? YES : NO), n);
   }
   const plainA = plainTexts(a.dictionary);
   const plainB = plainTexts(b.dictionary);
@@ -177,8 +178,22 @@ export function textOf({ codes, dictionary }: Codes): string | null {
   return code === 0 ? null : dictionary.get(code - 1);
 }
 
-/** Plain texts by code, each folded once. */
-function plainTexts(dictionary: Dictionary): (code: number) => string {
-  const folded: (string | undefined)[] = [];
-  return (code) => (folded[code] ??= plain(dictionary.get(code)));
+const foldings = new WeakMap<Dictionary, (string | undefined)[]>();
+/** Longer texts are folded each time: they would fill the memory with a second copy of themselves. */
+const LONGEST_KEPT = 200;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: every ASCII character is meant
+const ASCII = /^[\x00-\x7f]*$/;
+
+/** The plain texts of a dictionary by code; each short one is folded once, for searches and orders to come. */
+export function plainTexts(dictionary: Dictionary): (code: number) => string {
+  const folded = foldings.get(dictionary) ?? [];
+  foldings.set(dictionary, folded);
+  return (code) => {
+    const known = folded[code];
+    if (known !== undefined) return known;
+    const text = dictionary.get(code);
+    const made = ASCII.test(text) ? text.toLowerCase() : plain(text);
+    if (text.length <= LONGEST_KEPT) folded[code] = made;
+    return made;
+  };
 }

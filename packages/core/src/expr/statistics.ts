@@ -1,4 +1,4 @@
-import { roundHalfAway } from '../money.ts';
+import { roundHalfAway, scale } from '../money.ts';
 import { tame, whole } from './number.ts';
 import { DecimalSums, type Sums, WholeSums } from './sums.ts';
 import type { Aggregate, Type } from './tree.ts';
@@ -6,6 +6,11 @@ import type { Aggregate, Type } from './tree.ts';
 /** Sums in a unit: money and percent are whole, the rest decimals. */
 export function sumsFor(unit: Type['unit'], groups: number): Sums {
   return unit === 'money' || unit === 'percent' ? new WholeSums(groups) : new DecimalSums(groups);
+}
+
+/** The mean of whole numbers that add up to `sum`, rounded half away from zero. */
+export function meanOfWhole(sum: number, count: number): number {
+  return whole(scale(sum, 1, count));
 }
 
 /**

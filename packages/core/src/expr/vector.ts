@@ -1,6 +1,6 @@
 import type { Value } from '../kinds/index.ts';
 import { fromNumber } from './cell.ts';
-import type { Type } from './tree.ts';
+import type { Expr, Moment, Type } from './tree.ts';
 
 /** The distinct texts of a column: no text twice, and a code keeps its text for ever (new texts are appended). */
 export interface Dictionary {
@@ -44,6 +44,8 @@ export interface ColumnTable {
   readonly length: number;
   /** A stored column, or that of the records the links lead to (null where a link is blank). */
   readonly column: (links: readonly string[], name: string) => Vector;
+  /** The values of an expression, one per row, by a table that keeps them until it changes. */
+  readonly vector?: (expr: Expr, moment: Moment) => Vector;
 }
 
 /** Which group each row of a table belongs to. */

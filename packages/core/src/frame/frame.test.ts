@@ -144,6 +144,35 @@ describe('a frame', () => {
     );
   });
 
+  it('finds the first rows as sorting all of them would', () => {
+    const key = fc.record({
+      name: fc.constantFrom('client', 'amount', 'dueOn', 'stage'),
+      descending: fc.boolean(),
+    });
+    const many = fc.array(fc.tuple(values, fc.integer({ min: -3, max: 2000 })), { minLength: 100, maxLength: 400 });
+    fc.assert(
+      fc.property(
+        many,
+        fc.array(key, { maxLength: 3 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.boolean(),
+        (all, keys, limit, backwards) => {
+          const records = all.map(([one, amount], n) => record(n, { ...one, amount: amount < 0 ? null : amount }));
+          const frame = buildFrame(deal, backwards ? records.toReversed() : records);
+          const asked = keys.map(({ name, descending }) => ({
+            vector: frame.vector(named(name), moment),
+            descending,
+            collate: true,
+          }));
+          for (const rows of [frame.select(null, moment), frame.select(named('stage.open'), moment)])
+            expect([...orderRows(frame, rows, asked, limit)]).toEqual(
+              [...orderRows(frame, rows, asked)].slice(0, limit),
+            );
+        },
+      ),
+    );
+  });
+
   it('orders texts by code points, as UTF-8 does', () => {
     expect(['😀', '\uE000', 'é', 'e', 'Z'].sort(compareText)).toEqual(['Z', 'e', 'é', '\uE000', '😀']);
     expect(['eté', 'Été', 'etb', 'ETC'].sort(compareFolded)).toEqual(['etb', 'ETC', 'eté', 'Été']);

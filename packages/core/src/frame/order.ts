@@ -1,67 +1,54 @@
-import type { Dictionary, Vector } from '../expr/index.ts';
+import { upTo } from './edits.ts';
+import { firstRows } from './first-rows.ts';
 import type { Frame, OrderKey } from './frame.ts';
-import { ranksOf } from './text-order.ts';
+import { sortValues } from './sort-keys.ts';
 
-const ranks = new WeakMap<Dictionary, { readonly length: number; readonly folded: Uint32Array }>();
+/** A key as words of 32 bits that order as its values do, the most important first; `bits` are those of the words that differ. */
+interface Words {
+  readonly words: readonly { readonly key: Uint32Array; readonly bits: number }[];
+}
 
-/** Ranks of a dictionary, kept while it has not grown. */
-const foldedRanks = (dictionary: Dictionary): Uint32Array => {
-  const known = ranks.get(dictionary);
-  if (known?.length === dictionary.length) return known.folded;
-  const folded = ranksOf(dictionary, true);
-  ranks.set(dictionary, { length: dictionary.length, folded });
-  return folded;
-};
-
-/** What rows are compared by: numbers that order as the values do, NaN for null. */
-const sortValues = (vector: Vector, rows: Uint32Array, folded: boolean): Float64Array => {
-  const out = new Float64Array(rows.length);
-  switch (vector.kind) {
-    case 'numbers':
-      for (let i = 0; i < rows.length; i++) out[i] = vector.values[rows[i] as number] as number;
-      return out;
-    case 'flags':
-      for (let i = 0; i < rows.length; i++) {
-        const value = vector.values[rows[i] as number] as number;
-        out[i] = value === 2 ? Number.NaN : value;
-      }
-      return out;
-    case 'codes': {
-      const order = folded ? foldedRanks(vector.dictionary) : ranksOf(vector.dictionary, false);
-      for (let i = 0; i < rows.length; i++) {
-        const code = vector.codes[rows[i] as number] as number;
-        out[i] = code === 0 ? Number.NaN : (order[code - 1] as number);
-      }
-      return out;
-    }
-    case 'lists':
-      for (let i = 0; i < rows.length; i++) {
-        const row = rows[i] as number;
-        const size = (vector.offsets[row + 1] as number) - (vector.offsets[row] as number);
-        out[i] = size === 0 ? Number.NaN : size;
-      }
-      return out;
+/** Whole numbers that lie near each other, as amounts and days do, as their distance from the end they begin at; null after all. */
+const shortWords = (values: Float64Array, base: Uint32Array, descending: boolean): Words | null => {
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  let fraction = -0;
+  for (let i = 0; i < base.length; i++) {
+    const value = values[base[i] as number] as number;
+    if (Number.isNaN(value)) continue;
+    if (value < least) least = value;
+    if (value > most) most = value;
+    fraction += value - Math.floor(value);
   }
+  if (least > most) return { words: [] };
+  const span = most - least;
+  if (fraction !== 0 || !(span < LAST - 1) || Math.abs(least) > Number.MAX_SAFE_INTEGER / 2) return null;
+  const key = new Uint32Array(base.length);
+  for (let i = 0; i < base.length; i++) {
+    const value = values[base[i] as number] as number;
+    key[i] = Number.isNaN(value) ? span + 1 : descending ? most - value : value - least;
+  }
+  return { words: [{ key, bits: 32 - Math.clz32(span + 1) }] };
 };
 
 const LAST = 0xffff_ffff;
 
 /** Doubles as two words that order as the doubles do; complemented for descending; null after everything. */
-const words = (
-  values: Float64Array,
-  descending: boolean,
-): { readonly high: Uint32Array; readonly low: Uint32Array } => {
-  const bits = new Uint32Array(values.buffer, values.byteOffset, values.length * 2);
-  const high = new Uint32Array(values.length);
-  const low = new Uint32Array(values.length);
-  for (let i = 0; i < values.length; i++) {
-    if (Number.isNaN(values[i])) {
+const longWords = (values: Float64Array, base: Uint32Array, descending: boolean): Words => {
+  const high = new Uint32Array(base.length);
+  const low = new Uint32Array(base.length);
+  const one = new Float64Array(1);
+  const bits = new Uint32Array(one.buffer);
+  for (let i = 0; i < base.length; i++) {
+    // Both zeros are one value.
+    one[0] = (values[base[i] as number] as number) + 0;
+    if (Number.isNaN(one[0])) {
       high[i] = LAST;
       low[i] = LAST;
       continue;
     }
-    let h = bits[i * 2 + 1] as number;
-    let l = bits[i * 2] as number;
+    let h = bits[1] as number;
+    let l = bits[0] as number;
     if (h >>> 31 === 1) {
       h = ~h;
       l = ~l;
@@ -69,31 +56,38 @@ const words = (
     high[i] = descending ? ~h : h;
     low[i] = descending ? ~l : l;
   }
-  return { high, low };
+  return {
+    words: [
+      { key: high, bits: 32 },
+      { key: low, bits: 32 },
+    ],
+  };
 };
 
-/** One stable pass by a byte of the key; nothing when all bytes are equal. */
+const DIGIT = 11;
+const DIGITS = 1 << DIGIT;
+
+/** One stable pass by a digit of the key; nothing when all digits are equal. */
 const pass = (key: Uint32Array, shift: number, from: Uint32Array, to: Uint32Array): boolean => {
-  const counts = new Uint32Array(257);
-  for (let i = 0; i < from.length; i++) (counts[(((key[i] as number) >>> shift) & 255) + 1] as number)++;
+  const counts = new Uint32Array(DIGITS + 1);
+  for (let i = 0; i < from.length; i++) (counts[(((key[i] as number) >>> shift) & (DIGITS - 1)) + 1] as number)++;
   if (counts.includes(from.length)) return false;
-  for (let digit = 0; digit < 256; digit++) (counts[digit + 1] as number) += counts[digit] as number;
+  for (let digit = 0; digit < DIGITS; digit++) (counts[digit + 1] as number) += counts[digit] as number;
   for (let i = 0; i < from.length; i++) {
     const at = from[i] as number;
-    const digit = ((key[at] as number) >>> shift) & 255;
+    const digit = ((key[at] as number) >>> shift) & (DIGITS - 1);
     to[counts[digit] as number] = at;
     (counts[digit] as number)++;
   }
   return true;
 };
 
-/** Positions 0…n−1 in the order of a key, keeping the order they came in where it is equal (radix sort, least byte first). */
-const sorted = (start: Uint32Array, values: Float64Array, descending: boolean): Uint32Array => {
-  const { high, low } = words(values, descending);
+/** Positions in the order of a key, keeping the order they came in where it is equal (radix sort, least digit first). */
+const sorted = (start: Uint32Array, { words }: Words): Uint32Array => {
   let from: Uint32Array = start;
   let to: Uint32Array = new Uint32Array(start.length);
-  for (const key of [low, high])
-    for (let shift = 0; shift < 32; shift += 8)
+  for (const { key, bits } of words.toReversed())
+    for (let shift = 0; shift < bits; shift += DIGIT)
       if (pass(key, shift, from, to)) {
         const spare = from === start ? new Uint32Array(start.length) : from;
         from = to;
@@ -102,8 +96,12 @@ const sorted = (start: Uint32Array, values: Float64Array, descending: boolean): 
   return from;
 };
 
+/** Up to this share of the rows, finding the first ones is quicker than sorting all. */
+const FEW = 16;
+
 /**
- * Rows in the order of several keys, nulls last whichever the direction, ties by id ascending; with `limit` only the first so many.
+ * Rows (ascending) in the order of several keys, nulls last whichever the direction, ties by id ascending; with `limit` only the first
+ * so many.
  */
 export const orderRows = (
   frame: Pick<Frame, 'byId' | 'length'>,
@@ -112,9 +110,15 @@ export const orderRows = (
   limit = rows.length,
 ): Uint32Array => {
   const base = inIdOrder(frame, rows);
-  let order: Uint32Array = Uint32Array.from(base, (_, i) => i);
-  for (const { vector, descending, collate } of [...keys].reverse())
-    order = sorted(order, sortValues(vector, base, collate), descending);
+  const read = keys.map(({ vector, descending, collate }) => ({
+    values: sortValues(vector, rows, collate),
+    descending,
+  }));
+  const first = limit * FEW <= rows.length ? firstRows(base, read, limit) : null;
+  if (first) return first;
+  let order: Uint32Array = upTo(base.length);
+  for (const { values, descending } of read.reverse())
+    order = sorted(order, shortWords(values, base, descending) ?? longWords(values, base, descending));
   const count = Math.min(limit, order.length);
   const out = new Uint32Array(count);
   for (let i = 0; i < count; i++) out[i] = base[order[i] as number] as number;
@@ -124,7 +128,14 @@ export const orderRows = (
 const inIdOrder = (frame: Pick<Frame, 'byId' | 'length'>, rows: Uint32Array): Uint32Array => {
   const all = frame.byId();
   if (rows.length === frame.length) return all;
+  if (ascends(all)) return rows;
   const wanted = new Uint8Array(frame.length);
   for (let i = 0; i < rows.length; i++) wanted[rows[i] as number] = 1;
   return all.filter((row) => wanted[row] === 1);
+};
+
+/** Whether rows stand in their own order. */
+const ascends = (rows: Uint32Array): boolean => {
+  for (let i = 1; i < rows.length; i++) if ((rows[i] as number) < (rows[i - 1] as number)) return false;
+  return true;
 };

@@ -9,8 +9,18 @@ export interface Store {
   readonly get: (row: number) => Value;
   readonly set: (row: number, value: Value) => void;
   readonly vector: (length: number) => Vector;
+  /** Grows when an entry becomes another. */
+  readonly version: number;
+  /** What stood in the entries that changed since this was last asked, for numbers; null when they were many, or nobody knows. */
+  readonly changes: () => Changes | null;
   /** What a snapshot keeps; the inverse of the argument `from` of `storeOf`. */
   readonly save: (length: number) => Saved;
+}
+
+/** Entries that changed, each once, and what they were. */
+export interface Changes {
+  readonly rows: Uint32Array;
+  readonly before: Float64Array;
 }
 
 /** A column at rest: its numbers, and the texts that codes stand for. */
@@ -23,10 +33,33 @@ export interface Saved {
 /** Room for at least so many entries, grown by half as much again so that appending stays cheap. */
 const roomFor = (needed: number, had: number): number => Math.max(needed, had + (had >> 1), 16);
 
+/** Beyond so many changed entries, sums are made again. */
+const REMEMBERED = 64;
+const forgotten = (): null => null;
+
+/** Turns texts into numbers, remembering the last: rows that were written together say the same. */
+const oncePerText = (turn: (text: string) => number): ((value: Value) => number) => {
+  let last = '';
+  let turned = Number.NaN;
+  return (value) => {
+    const text = asText(value);
+    if (text !== last) {
+      turned = turn(text);
+      last = text;
+    }
+    return turned;
+  };
+};
+
 /** Numbers, dates and instants: one double each, NaN is null. */
 const numberStore = (read: (value: number) => Value, write: (value: Value) => number, from?: Saved): Store => {
   let values = from ? Float64Array.from(from.data) : new Float64Array(0);
+  let version = 0;
+  let changed: Map<number, number> | null = null;
   return {
+    get version() {
+      return version;
+    },
     get: (row) => {
       const value = values[row] ?? Number.NaN;
       return Number.isNaN(value) ? null : read(value);
@@ -37,9 +70,21 @@ const numberStore = (read: (value: number) => Value, write: (value: Value) => nu
         larger.set(values);
         values = larger;
       }
-      values[row] = value === null ? Number.NaN : write(value);
+      const next = value === null ? Number.NaN : write(value);
+      const before = values[row] as number;
+      if (before === next || (Number.isNaN(before) && Number.isNaN(next))) return;
+      values[row] = next;
+      version += 1;
+      if (changed === null || changed.has(row)) return;
+      if (changed.size === REMEMBERED) changed = null;
+      else changed.set(row, before);
     },
     vector: (length) => ({ kind: 'numbers', values: values.subarray(0, length) }),
+    changes: () => {
+      const known = changed;
+      changed = new Map();
+      return known && { rows: Uint32Array.from(known.keys()), before: Float64Array.from(known.values()) };
+    },
     save: (length) => ({ data: values.slice(0, length) }),
   };
 };
@@ -48,7 +93,12 @@ const UNKNOWN = 2;
 
 const flagStore = (from?: Saved): Store => {
   let values = from ? Uint8Array.from(from.data) : new Uint8Array(0);
+  let version = 0;
   return {
+    get version() {
+      return version;
+    },
+    changes: forgotten,
     get: (row) => {
       const value = values[row] ?? UNKNOWN;
       return value === UNKNOWN ? null : value === 1;
@@ -59,7 +109,10 @@ const flagStore = (from?: Saved): Store => {
         larger.set(values);
         values = larger;
       }
-      values[row] = value === null ? UNKNOWN : value === true ? 1 : 0;
+      const next = value === null ? UNKNOWN : value === true ? 1 : 0;
+      if (values[row] === next) return;
+      values[row] = next;
+      version += 1;
     },
     vector: (length) => ({ kind: 'flags', values: values.subarray(0, length) }),
     save: (length) => ({ data: values.slice(0, length) }),
@@ -79,7 +132,12 @@ const textsOf = (dictionary: Texts): readonly string[] =>
 const codeStore = (read: (text: string) => Value, write: (value: Value) => string, from?: Saved): Store => {
   const dictionary = dictionaryOf(from?.texts);
   let codes = from ? Uint32Array.from(from.data) : new Uint32Array(0);
+  let version = 0;
   return {
+    get version() {
+      return version;
+    },
+    changes: forgotten,
     get: (row) => {
       const code = codes[row] ?? 0;
       return code === 0 ? null : read(dictionary.get(code - 1));
@@ -90,7 +148,10 @@ const codeStore = (read: (text: string) => Value, write: (value: Value) => strin
         larger.set(codes);
         codes = larger;
       }
-      codes[row] = value === null ? 0 : dictionary.intern(write(value));
+      const next = value === null ? 0 : dictionary.intern(write(value));
+      if (codes[row] === next) return;
+      codes[row] = next;
+      version += 1;
     },
     vector: (length) => ({ kind: 'codes', codes: codes.subarray(0, length), dictionary }),
     save: (length) => ({ data: codes.slice(0, length), texts: textsOf(dictionary) }),
@@ -111,12 +172,18 @@ const listStore = (from?: Saved): Store => {
     for (let row = 0; row < length; row++) codes.set(rows[row] ?? [], offsets[row]);
     return { offsets, codes };
   };
+  let version = 0;
   return {
+    get version() {
+      return version;
+    },
+    changes: forgotten,
     get: (row) => {
       const codes = rows[row] ?? [];
       return codes.length === 0 ? null : codes.map((code) => dictionary.get(code - 1));
     },
     set: (row, value) => {
+      version += 1;
       rows[row] = Array.isArray(value) ? (value as readonly string[]).map((text) => dictionary.intern(text)) : [];
     },
     vector: (length) => ({ kind: 'lists', ...laidOut(length), dictionary }),
@@ -133,7 +200,7 @@ const asNumber = (value: Value): number => (typeof value === 'number' ? value : 
 export const instantStore = (from?: Saved): Store =>
   numberStore(
     (value) => new Date(value).toISOString(),
-    (value) => Date.parse(asText(value)),
+    oncePerText((text) => Date.parse(text)),
     from,
   );
 

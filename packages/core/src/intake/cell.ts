@@ -3,10 +3,11 @@ import type { Value } from '../kinds/index.ts';
 import { labelIn } from '../kinds/index.ts';
 import type { Field } from '../model/index.ts';
 import { exponent, minorFromDecimal } from '../money.ts';
+import { isDate } from '../time.ts';
 import { dayOfWritten, instantOfWritten, writtenDate } from './dates.ts';
 import type { ColumnDecision } from './decide-columns.ts';
 import { unguarded } from './export.ts';
-import { numeral, plainDecimal, sameCurrency } from './numerals.ts';
+import { numeral, plainDecimal, plainUnits, sameCurrency } from './numerals.ts';
 import { blank, flagOf, vocabulary } from './vocabulary.ts';
 
 /** What is wrong with one cell; an error rejects its row, after a warning the cell stays blank or rounded. */
@@ -97,7 +98,7 @@ function amountReader(field: Field, decision: ColumnDecision, { amount }: CellCo
     const found = fault ?? (minor === null || minor === 0 ? unpriced : undefined);
     return { value: minor, ...(found === undefined ? {} : { fault: found }) };
   };
-  return (text) => {
+  const read = (text: string): Cell => {
     if (blank(text)) return withPrice(null, undefined);
     const found = numeral(text);
     const plain = found === null ? null : plainDecimal(found, mark);
@@ -126,6 +127,11 @@ function amountReader(field: Field, decision: ColumnDecision, { amount }: CellCo
     const [bound] = field.rules.check(read.minor, field, [field.name]);
     if (bound !== undefined) return faulty(field, bound.code, text, { expected: bound.expected });
     return withPrice(read.minor, read.exact ? undefined : rounded(text));
+  };
+  return (text) => {
+    const minor = plainUnits(text, mark, digits);
+    if (minor === null || minor === 0) return read(text);
+    return field.rules.check(minor, field, [field.name]).length === 0 ? { value: minor } : read(text);
   };
 }
 
@@ -160,6 +166,7 @@ function dateReader(field: Field, decision: ColumnDecision, { zone, today }: Cel
   const context = { zone, today, order: decision.order ?? 'dayFirst' } as const;
   const instant = field.kind === 'instant';
   return unlessBlank((text) => {
+    if (!instant && isDate(text)) return { value: text };
     const written = writtenDate(text);
     const value =
       written === null ? null : instant ? instantOfWritten(written, context) : dayOfWritten(written, context);

@@ -69,11 +69,14 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
     columns.flatMap(({ field }) => (field?.kind === 'link' ? [[field.name, new Set<string>()] as const] : [])),
   );
 
+  const linked = links.size > 0;
+
   const draftOf = (row: readonly string[], line: number): RowDraft | null => {
     const values: Record<string, Value> = {};
-    const names: Record<string, readonly string[]> = {};
-    const errors: CellFinding[] = [];
-    const warned: CellFinding[] = [];
+    const names: Record<string, readonly string[]> = linked ? {} : NAMELESS;
+    // Most rows have nothing to tell: no lists are made for them.
+    let errors: CellFinding[] | undefined;
+    let warned: CellFinding[] | undefined;
     let id: string | undefined;
     for (const { decision, field, read } of columns) {
       const text = textOf(row, decision);
@@ -83,14 +86,16 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
       }
       const cell = read(text);
       if (cell.fault !== undefined) {
-        (cell.fault.severity === 'error' ? errors : warned).push(findingOf(line, decision.header, text, cell.fault));
+        const finding = findingOf(line, decision.header, text, cell.fault);
+        if (cell.fault.severity === 'error') (errors ??= []).push(finding);
+        else (warned ??= []).push(finding);
       }
       if (cell.names !== undefined) names[field.name] = cell.names;
       else if (cell.value !== null || !field.required) values[field.name] = cell.value;
     }
-    const [first] = errors;
+    const first = errors?.[0];
     if (first !== undefined) {
-      rejected.push({ ...first, issues: errors.map((one) => one.issue) });
+      rejected.push({ ...first, issues: (errors ?? []).map((one) => one.issue) });
       return null;
     }
     for (const field of fallbacks) {
@@ -98,15 +103,15 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
       const text = fallbackText(field, values, names);
       if (text !== null) values[field.name] = text;
     }
-    for (const one of warned) findings.add(one);
-    for (const [name, texts] of Object.entries(names)) for (const text of texts) links.get(name)?.add(text);
-    return { line, ...(id === undefined ? {} : { id }), values, names };
+    for (const one of warned ?? []) findings.add(one);
+    if (linked) for (const [name, texts] of Object.entries(names)) for (const text of texts) links.get(name)?.add(text);
+    return id === undefined ? { line, values, names } : { line, id, values, names };
   };
 
   return {
     add: (rows, lines) => {
-      for (const [at, row] of rows.entries()) {
-        const draft = draftOf(row, lines[at] ?? at + 2);
+      for (let at = 0; at < rows.length; at++) {
+        const draft = draftOf(rows[at] ?? [], lines[at] ?? at + 2);
         if (draft !== null) drafts.push(draft);
       }
     },
@@ -119,6 +124,8 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
     }),
   };
 }
+
+const NAMELESS: Record<string, readonly string[]> = Object.freeze({});
 
 interface Column {
   readonly decision: ColumnDecision;

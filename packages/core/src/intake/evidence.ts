@@ -1,7 +1,7 @@
 import type { Field } from '../model/index.ts';
 import { daysFromDate } from '../time.ts';
 import { type DateOrder, dayOfWritten, orderEvidence, writtenDate } from './dates.ts';
-import { evidenceOf, numeral } from './numerals.ts';
+import { evidenceOf, markAt, numeral } from './numerals.ts';
 import { blank } from './vocabulary.ts';
 
 /** What the cells of one column have shown so far. */
@@ -66,6 +66,17 @@ export function look(text: string, field: Field, seen: Evidence, today: string):
 function lookAtNumber(text: string, seen: Evidence): void {
   if (PLAIN_INTEGER.test(text)) {
     seen.largest = Math.max(seen.largest, Number(text));
+    return;
+  }
+  const mark = markAt(text);
+  const decimals = mark === null ? 0 : text.length - mark - 1;
+  // One or two digits after a mark are no thousands: such a cell leaves nothing open.
+  if (mark !== null && (decimals === 1 || decimals === 2)) {
+    if (text[mark] === '.') seen.dot++;
+    else seen.comma++;
+    const size = Number(text[mark] === '.' ? text : text.replace(',', '.'));
+    if (!(size <= seen.largest)) seen.largest = size;
+    if (size > 0 && size < 1) seen.fraction = true;
     return;
   }
   if (blank(text)) return;

@@ -19,19 +19,20 @@ export function finish(loaded: Loaded, world: World): Intake {
   const findings = collectFindings();
   for (const draft of loaded.drafts) {
     const values: Record<string, Value> = { ...draft.values };
-    const errors: CellFinding[] = [];
+    let errors = NONE;
     for (const finding of linker.link(draft, values)) {
-      if (finding.issue.severity === 'error') errors.push(finding);
+      if (finding.issue.severity === 'error') errors = [...errors, finding];
       else findings.add(finding);
     }
-    errors.push(...unique(draft.line, values, header));
+    const twice = unique(draft.line, values, header);
+    if (twice.length > 0) errors = [...errors, ...twice];
     const made = errors.length > 0 ? null : create(entity, values, draft.recordId, world.context);
     if (made?.ok === true) {
       records.push(made.value.record);
       world.records.set(draft.recordId, made.value.record);
       continue;
     }
-    for (const one of made?.issues ?? []) errors.push(missingCell(draft.line, one, header));
+    if (made) errors = [...errors, ...made.issues.map((one) => missingCell(draft.line, one, header))];
     const [first] = errors;
     if (first !== undefined) rejected.push({ ...first, issues: errors.map((one) => one.issue) });
     world.registers.get(entity.name)?.drop(draft.recordId);
@@ -54,6 +55,8 @@ export function finish(loaded: Loaded, world: World): Intake {
   };
 }
 
+const NONE: readonly CellFinding[] = [];
+
 /** Reports the second row that bears a value which only one record may have. */
 function uniqueValues(
   entity: Entity,
@@ -65,6 +68,7 @@ function uniqueValues(
   const seen = new Map(
     entity.stored.filter((field) => field.unique).map((field) => [field.name, new Map<string, number>()]),
   );
+  if (seen.size === 0) return () => NONE;
   return (line, values, header) =>
     [...seen].flatMap(([name, taken]) => {
       const value = values[name] ?? null;

@@ -19,6 +19,7 @@ export interface Linker {
 export function linkNames(entity: Entity, header: ReadonlyMap<string, string>, world: World): Linker {
   const offers = new Map<string, Offer>();
   const created: CreatedTarget[] = [];
+  const linked = entity.stored.some((field) => field.kind === 'link' && header.has(field.name));
 
   const resolve = (field: Field, name: string): string | null => {
     const register = world.registers.get(field.to ?? '');
@@ -40,6 +41,7 @@ export function linkNames(entity: Entity, header: ReadonlyMap<string, string>, w
   return {
     link: (draft, values) => {
       const findings: CellFinding[] = [];
+      if (!linked) return findings;
       for (const [fieldName, names] of Object.entries(draft.names)) {
         const field = entity.field(fieldName);
         if (field === undefined) continue;

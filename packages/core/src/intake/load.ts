@@ -56,7 +56,11 @@ export function load(bytes: Uint8Array, options: IntakeOptions): Loading {
     table,
     mapping,
     columns: decisions.columns,
-    drafts: drafts.map((draft) => ({ ...draft, recordId: draft.id ?? options.id() })),
+    drafts: drafts.map(({ line, id, values: own, names }) =>
+      id === undefined
+        ? { line, values: own, names, recordId: options.id() }
+        : { line, id, values: own, names, recordId: id },
+    ),
     rejected,
     issues: [...found, ...decisions.issues, ...warnings],
     cells,

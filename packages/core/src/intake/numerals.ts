@@ -26,6 +26,9 @@ export function numeral(text: string): Numeral | null {
   if (PLAIN_INTEGER.test(text)) {
     return { negative: false, digits: text, spaced: false, percent: false, power: 0, currency: null };
   }
+  if (markAt(text) !== null) {
+    return { negative: false, digits: text, spaced: false, percent: false, power: 0, currency: null };
+  }
   if (text.length > LONGEST) return null;
   const plain = text
     .normalize('NFKC')
@@ -61,6 +64,42 @@ export function numeral(text: string): Numeral | null {
 const LONGEST = 80;
 const PLAIN_INTEGER = /^\d{1,15}$/;
 
+/** The longest text whose digits a double holds exactly, mark included. */
+const EXACT = 16;
+
+/**
+ * Where the only mark stands in a text of ASCII digits and one `.` or `,` between two of them; the length of the text when it has none; null
+ * for any other text. Most cells of most files are such, and need nothing of what follows.
+ */
+export function markAt(text: string): number | null {
+  const { length } = text;
+  if (length === 0 || length > EXACT) return null;
+  let mark = length;
+  for (let at = 0; at < length; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit >= 48 && unit <= 57) continue;
+    if ((unit !== 46 && unit !== 44) || mark < length || at === 0 || at === length - 1) return null;
+    mark = at;
+  }
+  // Sixteen digits without a mark may be more than a double holds.
+  return mark === length && length === EXACT ? null : mark;
+}
+
+/**
+ * The whole number of units of 10^−digits that such a text says when its mark is a decimal one, exactly; null when it is another text, has
+ * more decimals or passes 10^15.
+ */
+export function plainUnits(text: string, mark: DecimalMark, digits: number): number | null {
+  const at = markAt(text);
+  if (at === null || (at < text.length && text[at] !== mark)) return null;
+  const missing = digits - Math.max(text.length - at - 1, 0);
+  if (missing < 0 || at + digits > 15) return null;
+  let units = 0;
+  for (let place = 0; place < text.length; place++) if (place !== at) units = units * 10 + text.charCodeAt(place) - 48;
+  for (let place = 0; place < missing; place++) units *= 10;
+  return units;
+}
+
 /** What a numeral tells about the decimal mark of its column. */
 export function evidenceOf({ digits, spaced }: Numeral): Evidence {
   const dot = digits.lastIndexOf('.');
@@ -88,6 +127,9 @@ export function plainDecimal({ digits, negative, power }: Numeral, mark: Decimal
 /** Digits without thousands marks and with a dot; null when the thousands are not groups of three (or two, as in India). */
 function plainDigits(digits: string, mark: DecimalMark): string | null {
   const group = mark === '.' ? ',' : '.';
+  const at = digits.indexOf(mark);
+  if (at > 0 && at < digits.length - 1 && digits.indexOf(mark, at + 1) < 0 && !digits.includes(group))
+    return withDot(digits, at);
   const [whole = '', fraction, ...more] = digits.split(mark);
   if (more.length > 0 || fraction?.includes(group)) return null;
   if (whole.includes(group)) {
@@ -103,6 +145,10 @@ function plainDigits(digits: string, mark: DecimalMark): string | null {
   }
   const units = whole.replaceAll(group, '');
   return `${units === '' ? '0' : units}${fraction === undefined || fraction === '' ? '' : `.${fraction}`}`;
+}
+
+function withDot(digits: string, at: number): string {
+  return digits[at] === '.' ? digits : `${digits.slice(0, at)}.${digits.slice(at + 1)}`;
 }
 
 interface Affix {

@@ -32,30 +32,34 @@ interface Ordered {
   readonly selected: Uint32Array;
   readonly vectors: readonly Vector[];
   readonly words: string;
+  /** All selected rows, or the first of them. */
   readonly rows: Uint32Array;
 }
 
 const lastOrder = new WeakMap<Frame, Ordered>();
 
-/** All selected rows in order; kept while the selection and what it is sorted by stay as they are, for windows that scroll. */
-const ordered = (plan: ListPlan, frame: Frame, moment: Moment): Uint32Array => {
+/**
+ * The selected rows in order, at least the first `enough`; kept while the selection and what it is sorted by stay as they are, for
+ * windows that scroll.
+ */
+const ordered = (plan: ListPlan, frame: Frame, moment: Moment, enough: number): Omit<Ordered, 'words' | 'vectors'> => {
   const selected = frame.select(plan.where, moment);
   const vectors = plan.keys.map(({ expr }) => frame.vector(expr, moment));
   const words = plan.keys.map(({ name, descending }) => `${descending ? '-' : ''}${name}`).join(' ');
   const last = lastOrder.get(frame);
   const same =
-    last?.selected === selected &&
-    last.words === words &&
-    last.rows.length === selected.length &&
-    last.vectors.every((vector, at) => vector === vectors[at]);
-  if (same) return last.rows;
+    last?.selected === selected && last.words === words && last.vectors.every((vector, at) => vector === vectors[at]);
+  if (same && last.rows.length >= Math.min(selected.length, enough)) return last;
   const rows = orderRows(
     frame,
     selected,
     plan.keys.map((key, at) => orderKey(key, vectors[at] as Vector)),
+    // Whoever asks for more than the first page goes on asking.
+    same ? selected.length : Math.min(selected.length, enough),
   );
-  lastOrder.set(frame, { selected, vectors, words, rows });
-  return rows;
+  const found = { selected, vectors, words, rows };
+  lastOrder.set(frame, found);
+  return found;
 };
 
 const compareAscending = ({ order }: ListKey, a: Cell, b: Cell): number => {
@@ -107,7 +111,9 @@ const begin = (
 export const runList = (plan: ListPlan, tables: Tables, moment: Moment): Rows => {
   const frame = tables.frame(plan.entity.name);
   if (!frame) return { rows: new Uint32Array(0), total: 0, next: null };
-  const all = ordered(plan, frame, moment);
+  // The place of a cursor is only known in the whole order; a first page does without.
+  const enough = plan.after ? Number.POSITIVE_INFINITY : plan.offset + plan.limit;
+  const { rows: all, selected } = ordered(plan, frame, moment, enough);
   const valuesAt = (row: number): readonly Cell[] => [
     ...plan.keys.map(({ expr }) => valueAt(frame.vector(expr, moment), row, expr.type.unit) as Cell),
     frame.idAt(row),
@@ -115,6 +121,6 @@ export const runList = (plan: ListPlan, tables: Tables, moment: Moment): Rows =>
   const start = (plan.after ? begin(plan.after, all, valuesAt, plan.keys) : 0) + plan.offset;
   const rows = all.slice(start, start + plan.limit);
   const last = rows.at(-1);
-  const more = start + rows.length < all.length && last !== undefined;
-  return { rows, total: all.length, next: more ? encodeCursor(valuesAt(last)) : null };
+  const more = start + rows.length < selected.length && last !== undefined;
+  return { rows, total: selected.length, next: more ? encodeCursor(valuesAt(last)) : null };
 };

@@ -1,4 +1,5 @@
 import { aggregatesOf, check, type Expr, isAggregate, parse, references } from '../expr/index.ts';
+import { Kept } from '../expr/kept.ts';
 import { bad, type Checked, good, type Issue, issue } from '../issue.ts';
 import type { Entity, Field, Model } from '../model/index.ts';
 import { GRANULARITIES, type Granularity } from '../time.ts';
@@ -186,8 +187,25 @@ const together = <T>(parts: readonly Checked<T>[], issues: Issue[]): readonly T[
 
 const broken = (issues: readonly Issue[]): boolean => issues.some((one) => one.severity === 'error');
 
-/** Checks a query against the model: names looked up, values read in their units, measures compiled. Everything wrong with it is an issue with its path. */
+const REMEMBERED = 64;
+const remembered = new Kept<Map<string, Checked<Plan>>>();
+
+/**
+ * Checks a query against the model: names looked up, values read in their units, measures compiled. Everything wrong with it is an issue
+ * with its path. The same query gets the same plan, so that runtimes may keep what they computed for it.
+ */
 export const plan = (query: Query, model: Model, metrics: Metrics): Checked<Plan> => {
+  const known = remembered.of(model, metrics, () => new Map());
+  const key = JSON.stringify(query);
+  const made = known.get(key) ?? planned(query, model, metrics);
+  known.delete(key);
+  if (made.ok) known.set(key, made);
+  const [oldest] = known.keys();
+  if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+  return made;
+};
+
+const planned = (query: Query, model: Model, metrics: Metrics): Checked<Plan> => {
   const found = entityOf(query.entity, model);
   if (!found.ok) return found;
   const entity = found.value;

@@ -1,5 +1,6 @@
+import { countRows } from '../expr/aggregate-columns.ts';
 import { aggregateColumns, type Moment, type Vector, valueAt } from '../expr/index.ts';
-import { YES } from '../expr/flag.ts';
+import { narrowed } from '../expr/kept.ts';
 import { type Frame, type GroupedRows, groupRows } from '../frame/index.ts';
 import { type Granularity, truncateDays } from '../time.ts';
 import { answerOf, type Found, type Group, withRest } from './arrange.ts';
@@ -11,9 +12,15 @@ export interface Tables {
   readonly frame: (entity: string) => Frame | undefined;
 }
 
-/** A column of days as the first days of their periods. */
+const truncated = new WeakMap<Vector, Map<Granularity, Vector>>();
+
+/** A column of days as the first days of their periods; the same column gives the same periods. */
 const periods = (vector: Vector, granularity: Granularity | undefined): Vector => {
   if (vector.kind !== 'numbers' || granularity === undefined || granularity === 'day') return vector;
+  const made = truncated.get(vector) ?? new Map<Granularity, Vector>();
+  truncated.set(vector, made);
+  const before = made.get(granularity);
+  if (before) return before;
   const known = new Map<number, number>();
   const values = new Float64Array(vector.values.length);
   for (let i = 0; i < values.length; i++) {
@@ -22,16 +29,9 @@ const periods = (vector: Vector, granularity: Granularity | undefined): Vector =
     if (first === undefined) known.set(day, (first = Number.isNaN(day) ? day : truncateDays(day, granularity)));
     values[i] = first;
   }
-  return { kind: 'numbers', values };
-};
-
-/** The rows a measure speaks of. */
-const rowsOf = ({ where }: PlannedMeasure, frame: Frame, rows: Uint32Array, moment: Moment): Uint32Array => {
-  if (where === null) return rows;
-  const flags = frame.vector(where, moment);
-  if (flags.kind !== 'flags') throw new Error('a condition is a flag');
-  const { values } = flags;
-  return rows.filter((row) => values[row] === YES);
+  const after: Vector = { kind: 'numbers', values };
+  made.set(granularity, after);
+  return after;
 };
 
 interface Measured {
@@ -47,7 +47,8 @@ const currenciesOf = (vector: Vector, rows: Uint32Array, groups: GroupedRows) =>
   if (vector.kind !== 'codes') return { mixed, codes: new Set<number>() };
   const first = new Uint32Array(groups.count);
   const codes = new Set<number>();
-  for (const row of rows) {
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i] as number;
     const code = vector.codes[row] as number;
     const group = groups.of[row] as number;
     if (code === 0) continue;
@@ -65,9 +66,8 @@ const measured = (
   selected: Uint32Array,
   moment: Moment,
 ): Measured => {
-  const rows = rowsOf(measure, frame, selected, moment);
-  const counts = new Float64Array(groups.count);
-  for (const row of rows) (counts[groups.of[row] as number] as number)++;
+  const { where } = measure;
+  const rows = where === null ? selected : narrowed(selected, frame.vector(where, moment));
   const vector = aggregateColumns(measure.formula, frame, groups, moment, rows);
   const { unit } = measure.formula.type;
   const named = measure.currencyOf ? frame.vector(measure.currencyOf, moment) : null;
@@ -77,7 +77,7 @@ const measured = (
     values: Array.from({ length: groups.count }, (_, group) =>
       found?.mixed[group] === 1 ? null : (valueAt(vector, group, unit) as Cell),
     ),
-    rows: counts,
+    rows: countRows(groups, rows),
     mixed: found?.mixed ?? null,
     ...(found?.codes.size === 1 && only !== undefined && named?.kind === 'codes'
       ? { currency: named.dictionary.get(only - 1) }

@@ -44,7 +44,7 @@ function numberOf(language: Language, value: number): string {
 export function sayIn<M extends Messages>(messages: M, locale: string): Say<M> {
   const language = languageOf(locale);
   return (key, params = {}) => {
-    const message = messages[key]?.[language] ?? '';
+    const message = messages[key]?.[language] ?? messages[key]?.en ?? '';
     const count = params['count'];
     const template =
       typeof message === 'string'

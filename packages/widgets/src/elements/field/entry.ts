@@ -1,4 +1,14 @@
-import { bad, type Checked, decimalFromMinor, exponent, type Field, good, issue, type Value } from '@sluice/core';
+import {
+  bad,
+  type Checked,
+  decimalFromMinor,
+  exponent,
+  type Field,
+  good,
+  issue,
+  type Json,
+  type Value,
+} from '@sluice/core';
 import { instantFromLocal, localFromInstant } from './local-time.ts';
 import { plainDecimal, shownDecimal } from './numbers.ts';
 
@@ -60,6 +70,17 @@ export function readEntry(field: Field, text: string, { locale, zone }: Writing)
     default:
       return field.rules.decode(text, field, path);
   }
+}
+
+/** What a form sends for a value: as on the wire; several values under one name; nothing for a flag that is off. */
+export function formValue(field: Field, name: string, value: Value): FormData | string | null {
+  const wire: Json = value === null ? null : field.rules.encode(value, field);
+  if (wire === null || wire === false) return field.kind === 'flag' ? null : '';
+  if (typeof wire !== 'object') return String(wire);
+  if (field.kind === 'json') return JSON.stringify(wire);
+  const data = new FormData();
+  for (const one of Array.isArray(wire) ? wire : []) data.append(name, String(one));
+  return data;
 }
 
 /** Minor units as a decimal without decimals that say nothing: 300 000 → `3000`, 55 → `0.55`. */

@@ -1,14 +1,24 @@
 export const exporterMessages = {
   title: { en: 'Export', fr: 'Exporter', ru: 'Экспорт', he: 'ייצוא' },
-  view: { en: 'What is shown', fr: 'La vue actuelle', ru: 'Текущий вид', he: 'התצוגה הנוכחית' },
-  everything: { en: 'Everything', fr: 'Tout', ru: 'Всё', he: 'הכול' },
-  what: { en: 'Rows', fr: 'Lignes', ru: 'Строки', he: 'שורות' },
-  as: { en: 'Save as {format}', fr: 'Enregistrer en {format}', ru: 'Сохранить как {format}', he: 'שמירה כ־{format}' },
+  hint: {
+    en: 'Download what is shown as {format}',
+    fr: 'Télécharger la vue actuelle en {format}',
+    ru: 'Скачать показанное как {format}',
+    he: 'הורדת התצוגה הנוכחית כ־{format}',
+  },
+  working: { en: 'Collecting rows…', fr: 'Collecte des lignes…', ru: 'Сбор строк…', he: 'אוסף שורות…' },
   progress: {
     en: '{done} of {total} rows…',
     fr: '{done} lignes sur {total}…',
     ru: '{done} из {total} строк…',
     he: '{done} מתוך {total} שורות…',
+  },
+  cancel: { en: 'Cancel', fr: 'Annuler', ru: 'Отмена', he: 'ביטול' },
+  cancelled: {
+    en: 'Cancelled; nothing was saved.',
+    fr: 'Annulé ; rien n’est enregistré.',
+    ru: 'Отменено; ничего не сохранено.',
+    he: 'בוטל; דבר לא נשמר.',
   },
   done: {
     en: { one: '{count} row in {name}', other: '{count} rows in {name}' },

@@ -30,4 +30,22 @@ export const fieldMessages = {
     ru: 'Следует за этапом: {value}',
     he: 'לפי השלב: {value}',
   },
+  overridden: {
+    en: 'The stage says {value}.',
+    fr: 'L’étape indique {value}.',
+    ru: 'По этапу: {value}.',
+    he: 'לפי השלב: {value}.',
+  },
+  followAgain: {
+    en: 'Follow the stage again',
+    fr: 'Suivre à nouveau l’étape',
+    ru: 'Снова следовать за этапом',
+    he: 'לחזור לפי השלב',
+  },
+  unknownField: {
+    en: 'There is no field “{name}” here.',
+    fr: 'Il n’y a pas de champ « {name} » ici.',
+    ru: 'Поля «{name}» здесь нет.',
+    he: 'אין כאן שדה בשם ”{name}“.',
+  },
 } as const;

@@ -64,11 +64,40 @@ export const recordMessages = {
   findings: { en: 'To look at', fr: 'À regarder', ru: 'Обратить внимание', he: 'לתשומת לב' },
   warning: { en: 'Warning', fr: 'Attention', ru: 'Внимание', he: 'אזהרה' },
   error: { en: 'Error', fr: 'Erreur', ru: 'Ошибка', he: 'שגיאה' },
-  follow: {
-    en: 'Follow the stage again',
-    fr: 'Suivre à nouveau l’étape',
-    ru: 'Снова следовать за этапом',
-    he: 'לחזור לפי השלב',
+  changedMeanwhile: {
+    en: 'Somebody else changed this record meanwhile; nothing was overwritten. This is how it stands now.',
+    fr: 'Quelqu’un d’autre a modifié cette fiche entre-temps ; rien n’est écrasé. La voici telle qu’elle est.',
+    ru: 'Эту запись тем временем изменили; ничего не перезаписано. Вот как она выглядит сейчас.',
+    he: 'מישהו אחר שינה את הרשומה בינתיים; דבר לא נדרס. כך היא כעת.',
   },
+  stillLinked: {
+    en: {
+      one: '{count} record ({entity}) links to this one. Link it elsewhere first.',
+      other: '{count} records ({entity}) link to this one. Link them elsewhere first.',
+    },
+    fr: {
+      one: '{count} fiche ({entity}) renvoie à celle-ci. Rattachez-la d’abord ailleurs.',
+      many: '{count} fiches ({entity}) renvoient à celle-ci. Rattachez-les d’abord ailleurs.',
+      other: '{count} fiches ({entity}) renvoient à celle-ci. Rattachez-les d’abord ailleurs.',
+    },
+    ru: {
+      one: 'На эту запись ссылается {count} запись ({entity}). Сначала измените ссылку.',
+      few: 'На эту запись ссылаются {count} записи ({entity}). Сначала измените ссылки.',
+      many: 'На эту запись ссылаются {count} записей ({entity}). Сначала измените ссылки.',
+      other: 'На эту запись ссылаются {count} записи ({entity}). Сначала измените ссылки.',
+    },
+    he: {
+      one: 'רשומה אחת ({entity}) מקושרת לזו. קשרו אותה תחילה לאחרת.',
+      two: 'שתי רשומות ({entity}) מקושרות לזו. קשרו אותן תחילה לאחרת.',
+      other: '{count} רשומות ({entity}) מקושרות לזו. קשרו אותן תחילה לאחרת.',
+    },
+  },
+  nothingChosen: {
+    en: 'Choose a record to see it here.',
+    fr: 'Choisissez une fiche pour la voir ici.',
+    ru: 'Выберите запись, и она появится здесь.',
+    he: 'בחרו רשומה כדי לראות אותה כאן.',
+  },
+  loading: { en: 'Loading', fr: 'Chargement', ru: 'Загрузка', he: 'טוען' },
   added: { en: 'New: {entity}', fr: 'Ajouter : {entity}', ru: 'Новая запись: {entity}', he: 'חדש: {entity}' },
 } as const;

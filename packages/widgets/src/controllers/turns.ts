@@ -1,0 +1,33 @@
+/** How long the page may be kept from painting and from hearing its reader, in milliseconds. */
+const BUDGET = 12;
+
+let queue: Promise<void> = Promise.resolve();
+let rested = 0;
+
+/** Lets the page paint and hear its reader. */
+const rest = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.addEventListener('message', () => {
+      port1.close();
+      resolve();
+    });
+    port1.start();
+    port2.postMessage(null);
+  });
+
+const after = async (before: Promise<void>): Promise<void> => {
+  await before;
+  if (performance.now() - rested < BUDGET) return;
+  await rest();
+  rested = performance.now();
+};
+
+/**
+ * Waits for a turn to compute. Sources in the page compute on the main thread: turns come one after the other, and once they have
+ * taken long enough the page gets to paint in between.
+ */
+export const turn = (): Promise<void> => {
+  queue = after(queue);
+  return queue;
+};

@@ -1,0 +1,3 @@
+// Registers every element under its tag.
+import './first-view.ts';
+import './second-view.ts';

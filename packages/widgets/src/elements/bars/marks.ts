@@ -1,0 +1,135 @@
+import type { Cell, DimensionColumn } from '@sluice/core';
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { Box } from '../../charts/rows.ts';
+import { chartMessages } from '../../locales/messages/chart.ts';
+import { figureMessages } from '../../locales/messages/figure.ts';
+import { FigureElement } from '../kpi/figure.ts';
+import { type Choice, choiceOf, choose, isChosen } from './choose.ts';
+
+/** As long as a sentence, for its skeleton. */
+export const FILLER = '\u2007'.repeat(28);
+
+/** A mark of a chart: what it is called, what is said of it, and what a click filters by (null: nothing). */
+export interface Mark {
+  readonly name: string;
+  readonly spoken: string;
+  readonly choice: Choice | null;
+}
+
+/** How far a key moves among the marks; null for keys that do not. */
+const stepOf = (key: string, rtl: boolean): number | null => {
+  if (key === 'ArrowDown' || key === (rtl ? 'ArrowLeft' : 'ArrowRight')) return 1;
+  if (key === 'ArrowUp' || key === (rtl ? 'ArrowRight' : 'ArrowLeft')) return -1;
+  if (key === 'Home') return Number.NEGATIVE_INFINITY;
+  return key === 'End' ? Number.POSITIVE_INFINITY : null;
+};
+
+/** A chart whose marks filter the app: pointed at, clicked, or walked with the arrow keys as one stop of the tab key. */
+export abstract class MarksElement extends FigureElement {
+  @state() private active = 0;
+
+  /** What a mark filters by; null where the filters of the app are about another entity. */
+  protected choice(dimension: DimensionColumn, key: Cell): Choice | null {
+    const { session, subject } = this;
+    if (!session || session.entity !== subject?.name) return null;
+    return choiceOf(dimension, key, this.fieldAt(dimension.name));
+  }
+
+  /** Whether a mark is among the chosen ones. */
+  protected chosen({ choice }: Mark): boolean {
+    return choice !== null && this.session !== undefined && isChosen(this.session, choice);
+  }
+
+  /** The marks of a chart; `draw` gives the shape of each, `box` the room in which it is pointed at. */
+  protected renderMarks(
+    marks: readonly Mark[],
+    draw: (at: number) => SVGTemplateResult,
+    box: (at: number) => Box,
+  ): readonly SVGTemplateResult[] {
+    const stops = marks.flatMap(({ choice }, at) => (choice ? [at] : []));
+    const stop = stops.includes(this.active) ? this.active : stops[0];
+    return marks.map((mark, at) => {
+      const { x, y, width, height } = box(at);
+      const hit = svg`<rect class="hit" x=${x} y=${y} width=${width} height=${height} rx="4"></rect>`;
+      const drawing = svg`<g class="drawing" aria-hidden="true">${draw(at)}</g>`;
+      if (!mark.choice)
+        return svg`<g><g class="mark" part="mark" role="img" aria-label=${mark.spoken}>${hit}</g>${drawing}</g>`;
+      // what is drawn stands beside the button, not in it: the button is called by the whole sentence, the drawing is shortened
+      return svg`<g role="none"><title>${this.hint(mark, marks)}</title><g
+        class="mark"
+        part="mark"
+        role="button"
+        data-at=${at}
+        tabindex=${at === stop ? '0' : '-1'}
+        aria-pressed=${this.chosen(mark) ? 'true' : 'false'}
+        aria-label=${mark.spoken}
+        @click=${() => this.pick(mark, at)}
+        @keydown=${(event: KeyboardEvent) => this.move(event, mark, at, stops)}
+      >${hit}</g>${drawing}</g>`;
+    });
+  }
+
+  /** What stands in place of the marks when there are none, with the way back where filters are the reason. */
+  protected renderNothing(sentence: string): TemplateResult {
+    const { session } = this;
+    const filtered = session !== undefined && (session.filters.length > 0 || session.search !== '');
+    return html`<div class="nothing" part="empty">
+      <p>${sentence}</p>
+      ${
+        filtered
+          ? html`<button class="button" type="button" @click=${() => session.clear()}>${this.say(figureMessages)('clear')}</button>`
+          : nothing
+      }
+    </div>`;
+  }
+
+  /** The figures as a table, for those who do not see the chart. */
+  protected renderTable(heads: readonly string[], rows: readonly (readonly string[])[]): TemplateResult {
+    return html`<div class="spoken"><table>
+      <caption>${this.say(chartMessages)('dataTable')}</caption>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          ([name, ...cells]) =>
+            html`<tr>
+              <th scope="row">${name}</th>
+              ${cells.map((cell) => html`<td>${cell}</td>`)}
+            </tr>`,
+        )}
+      </tbody>
+    </table></div>`;
+  }
+
+  private hint(mark: Mark, marks: readonly Mark[]): string {
+    const say = this.say(chartMessages);
+    const chosen = marks.filter((one) => this.chosen(one));
+    const { name } = mark;
+    if (chosen.includes(mark)) return chosen.length === 1 ? say('showAll') : say('dropFromFilter', { name });
+    return chosen.length > 0 && !mark.choice?.days ? say('addToFilter', { name }) : say('showOnly', { name });
+  }
+
+  private pick({ choice, name }: Mark, at: number): void {
+    this.active = at;
+    if (choice && this.session) choose(this.session, choice, name);
+  }
+
+  private move(event: KeyboardEvent, mark: Mark, at: number, stops: readonly number[]): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    if (event.key === 'Enter' || event.key === ' ') {
+      event.preventDefault();
+      this.pick(mark, at);
+      return;
+    }
+    const step = stepOf(event.key, this.rtl);
+    if (step === null) return;
+    event.preventDefault();
+    const place = Math.min(Math.max(stops.indexOf(at) + step, 0), stops.length - 1);
+    this.active = stops[place] ?? at;
+    this.renderRoot.querySelector<SVGElement>(`[data-at="${this.active}"]`)?.focus();
+  }
+}

@@ -1,0 +1,70 @@
+import { expect } from 'chai';
+import { html } from 'lit';
+import { fixtureSession, mountIn } from '../../fixtures.ts';
+import './define.ts';
+import type { SluiceDashboard } from './dashboard.ts';
+
+const CSV = 'client,stage,amount,sector\nACME,won,1000,Retail\nEcoGreen,prospect,250.50,Énergie\n';
+
+/** Whether something holds before long. */
+const soon = async (holds: () => boolean): Promise<boolean> => {
+  const end = performance.now() + 5000;
+  while (!holds() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
+  return holds();
+};
+const deep = (root: ParentNode, selector: string): Element[] => [
+  ...root.querySelectorAll(selector),
+  ...[...root.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? deep(one.shadowRoot, selector) : [])),
+];
+const text = (root: ParentNode): string =>
+  [...root.querySelectorAll('*')]
+    .map((one) => (one.shadowRoot ? text(one.shadowRoot) : ''))
+    .concat(root.textContent ?? '')
+    .join(' ');
+
+describe('the dashboard', () => {
+  it('of a file stands on its own: an app, its data and its figures', async () => {
+    const root = document.createElement('div');
+    document.body.append(root);
+    const dashboard = document.createElement('sluice-dashboard') as SluiceDashboard;
+    dashboard.source = `data:text/csv,${encodeURIComponent(CSV)}`;
+    dashboard.locale = 'en';
+    root.append(dashboard);
+    expect(await soon(() => text(root).includes('EcoGreen'))).to.equal(true);
+    // 10 % of 250.50; a won deal is no pipeline any more
+    expect(await soon(() => /€25\.05|€25\b/.test(text(root)))).to.equal(true);
+    root.remove();
+  });
+
+  it('opens a deal that somebody asks for, and closes it again', async () => {
+    const session = fixtureSession({ deals: 5 });
+    const { root, remove } = mountIn(session, html`<sluice-dashboard></sluice-dashboard>`);
+    expect(await soon(() => deep(root, 'sluice-table').length === 1)).to.equal(true);
+    const table = deep(root, 'sluice-table')[0];
+    const listed = await session.source?.list({ entity: 'deal', limit: 1 });
+    const id = listed?.ok ? listed.value.items[0]?.id : '';
+    table?.dispatchEvent(
+      new CustomEvent('sluice-record-open', { detail: { entity: 'deal', id }, bubbles: true, composed: true }),
+    );
+    expect(await soon(() => deep(root, 'sluice-record').length === 1)).to.equal(true);
+    const dialog = deep(root, 'sluice-dialog')[0];
+    expect(await soon(() => dialog?.shadowRoot?.querySelector('dialog')?.open === true)).to.equal(true);
+    dialog?.shadowRoot?.querySelector('dialog')?.close();
+    expect(await soon(() => deep(root, 'sluice-record').length === 0)).to.equal(true);
+    remove();
+  });
+
+  it('offers to add a deal only where the source can be written', async () => {
+    const add = async (writable: boolean): Promise<number> => {
+      const { root, remove, settled } = mountIn(
+        fixtureSession({ deals: 3, writable }),
+        html`<sluice-dashboard></sluice-dashboard>`,
+      );
+      await settled();
+      const count = deep(root, 'button.primary').length;
+      remove();
+      return count;
+    };
+    expect([await add(true), await add(false)]).to.deep.equal([1, 0]);
+  });
+});

@@ -1,0 +1,4 @@
+export const dashboardMessages = {
+  add: { en: 'New: {entity}', fr: 'Ajouter : {entity}', ru: 'Добавить: {entity}', he: 'חדש: {entity}' },
+  figures: { en: 'Figures', fr: 'Chiffres', ru: 'Показатели', he: 'מדדים' },
+} as const;

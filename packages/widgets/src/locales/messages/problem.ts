@@ -1,0 +1,100 @@
+/** What can go wrong with a source as a whole, by the codes of its errors, and what to do about it. */
+export const problemMessages = {
+  retry: { en: 'Try again', fr: 'Réessayer', ru: 'Повторить', he: 'לנסות שוב' },
+  offline: {
+    en: 'The data cannot be reached.',
+    fr: 'Les données sont injoignables.',
+    ru: 'Данные недоступны.',
+    he: 'אין גישה לנתונים.',
+  },
+  offlineRemedy: {
+    en: 'Check the connection and try again.',
+    fr: 'Vérifiez la connexion et réessayez.',
+    ru: 'Проверьте соединение и попробуйте ещё раз.',
+    he: 'בדקו את החיבור ונסו שוב.',
+  },
+  unauthorized: {
+    en: 'You are not signed in, or no longer.',
+    fr: 'Vous n’êtes pas connecté, ou ne l’êtes plus.',
+    ru: 'Вы не вошли или вход истёк.',
+    he: 'אינכם מחוברים, או שהחיבור פג.',
+  },
+  unauthorizedRemedy: {
+    en: 'Sign in again, then try again.',
+    fr: 'Reconnectez-vous, puis réessayez.',
+    ru: 'Войдите снова и повторите.',
+    he: 'התחברו שוב ונסו שוב.',
+  },
+  forbidden: {
+    en: 'You may not see this data.',
+    fr: 'Vous n’avez pas accès à ces données.',
+    ru: 'У вас нет доступа к этим данным.',
+    he: 'אין לכם הרשאה לנתונים אלה.',
+  },
+  forbiddenRemedy: {
+    en: 'Ask an administrator for access.',
+    fr: 'Demandez l’accès à un administrateur.',
+    ru: 'Попросите доступ у администратора.',
+    he: 'בקשו גישה ממנהל המערכת.',
+  },
+  not_found: {
+    en: 'There is no data at this address.',
+    fr: 'Aucune donnée à cette adresse.',
+    ru: 'По этому адресу нет данных.',
+    he: 'אין נתונים בכתובת זו.',
+  },
+  not_foundRemedy: {
+    en: 'Check the address of the source.',
+    fr: 'Vérifiez l’adresse de la source.',
+    ru: 'Проверьте адрес источника.',
+    he: 'בדקו את כתובת המקור.',
+  },
+  unreadable: {
+    en: 'The answer cannot be read.',
+    fr: 'La réponse est illisible.',
+    ru: 'Ответ невозможно прочитать.',
+    he: 'אי אפשר לקרוא את התשובה.',
+  },
+  unreadableRemedy: {
+    en: 'Check that the address is that of a Sluice server.',
+    fr: 'Vérifiez que l’adresse est celle d’un serveur Sluice.',
+    ru: 'Проверьте, что это адрес сервера Sluice.',
+    he: 'בדקו שהכתובת היא של שרת Sluice.',
+  },
+  unavailable: {
+    en: 'The server cannot answer now.',
+    fr: 'Le serveur ne peut pas répondre pour le moment.',
+    ru: 'Сервер сейчас не отвечает.',
+    he: 'השרת אינו יכול לענות כעת.',
+  },
+  unavailableRemedy: {
+    en: 'Try again in a moment.',
+    fr: 'Réessayez dans un instant.',
+    ru: 'Попробуйте ещё раз чуть позже.',
+    he: 'נסו שוב בעוד רגע.',
+  },
+  no_app: {
+    en: 'This element has no app to take its data from.',
+    fr: 'Cet élément n’a pas d’application d’où tirer ses données.',
+    ru: 'Этому элементу неоткуда взять данные: вокруг нет приложения.',
+    he: 'לרכיב הזה אין יישום שממנו יקבל נתונים.',
+  },
+  no_appRemedy: {
+    en: 'Put it inside <sluice-app>, or name one: app="#id".',
+    fr: 'Placez-le dans <sluice-app>, ou nommez-en une : app="#id".',
+    ru: 'Поместите его внутрь <sluice-app> или укажите: app="#id".',
+    he: 'שימו אותו בתוך <sluice-app>, או ציינו אחד: app="#id".',
+  },
+  unknown: {
+    en: 'Something went wrong.',
+    fr: 'Une erreur est survenue.',
+    ru: 'Что-то пошло не так.',
+    he: 'משהו השתבש.',
+  },
+  unknownRemedy: {
+    en: 'Try again; if it persists, tell whoever runs this page.',
+    fr: 'Réessayez ; si cela persiste, prévenez le responsable de cette page.',
+    ru: 'Попробуйте ещё раз; если не поможет, сообщите владельцу страницы.',
+    he: 'נסו שוב; אם הבעיה נמשכת, פנו לאחראי על הדף.',
+  },
+} as const;

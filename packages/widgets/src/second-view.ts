@@ -1,0 +1,4 @@
+// Registers the elements that a page shows when somebody opens or adds a record.
+import './elements/dialog/define.ts';
+import './elements/field/define.ts';
+import './elements/record/define.ts';

@@ -1,0 +1,41 @@
+/** What talking to a server takes. */
+export interface RemoteOptions {
+  readonly fetch?: typeof fetch;
+  /** Added to every request: `Authorization`. Without, the browser's session speaks for the reader. */
+  readonly headers?: () => Readonly<Record<string, string>>;
+  /** The ISO instant it is. */
+  readonly now: () => string;
+  /** How often a question (never a write) is repeated when the server is away; 2 by default. */
+  readonly retries?: number;
+}
+
+/** What is asked of a server, below its base. */
+export interface Asked {
+  readonly path: string;
+  readonly json: unknown;
+}
+
+/** What a server said. */
+export interface RemoteAnswer {
+  readonly status: number;
+  /** The body; null when there is none. */
+  readonly json: unknown;
+  /** Codes of what was doubtful about a write. */
+  readonly warnings: readonly string[];
+}
+
+/** How to ask. */
+export interface AskOptions {
+  readonly json?: unknown;
+  /** The version that the asker edited. */
+  readonly version?: number;
+  /** A question that may be repeated, although it is posted. */
+  readonly read?: boolean;
+  /** Statuses that are answers, not failures; `refusals`: those of a write. */
+  readonly accept?: readonly number[] | 'refusals';
+}
+
+/** Asks a server. */
+export interface Requester {
+  ask(method: 'get' | 'post' | 'patch' | 'delete', path: string, options?: AskOptions): Promise<RemoteAnswer>;
+}

@@ -1,0 +1,144 @@
+import {
+  addressOf,
+  type Checked,
+  decodeAnswer,
+  decodeExplanation,
+  decodeRecord,
+  type Entity,
+  type Freshness,
+  issue,
+  type Model,
+  type Notice,
+  type Rec,
+  resolveModel,
+  type Source,
+  type Value,
+  type WireModel,
+  type Written,
+} from '@sluice/core';
+import { isObject, unreadableError } from './failure.ts';
+import type { Asked, RemoteAnswer, RemoteOptions } from './remote-types.ts';
+import { requester } from './request.ts';
+import { draftOf, issuesOf, pageOf, refusalOf, warningsOf } from './wire.ts';
+
+type Values = Readonly<Record<string, Value>>;
+
+/** What a server says about the reader's place in it. */
+export type About = Omit<WireModel, 'blueprint' | 'overlays'>;
+
+/** A source behind a server. */
+export interface RemoteSource extends Source {
+  readonly about: About;
+}
+
+const isWireModel = (json: unknown): json is WireModel =>
+  isObject(json) &&
+  isObject(json['blueprint']) &&
+  Array.isArray(json['overlays']) &&
+  ['today', 'zone', 'currency'].every((name) => typeof json[name] === 'string') &&
+  typeof json['writable'] === 'boolean';
+
+const read = <T>(checked: Checked<T>, what: string): T => {
+  if (checked.ok) return checked.value;
+  throw unreadableError(`${what} ${checked.issues[0]?.message ?? ''}`.trim());
+};
+
+/**
+ * Opens the source behind a server, `https://…/api/v1`: asks for its model, then for whatever is asked of it. Nobody is told of what
+ * others write; own writes are told at once.
+ */
+export const openRemote = async (address: string, options: RemoteOptions): Promise<RemoteSource> => {
+  const base = address.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const { now } = options;
+  let freshness: Freshness = { state: 'loading', at: null, issues: [] };
+  const request = requester(base, options, (state) => {
+    freshness = { state, at: state === 'ready' ? now() : freshness.at, issues: [] };
+  });
+
+  const { json } = await request.ask('get', 'model');
+  if (!isWireModel(json)) throw unreadableError('What came back is not the model of a Sluice server.');
+  const { blueprint, overlays, ...about } = json;
+  const model: Model = read(resolveModel(blueprint, { overlays }), 'The model of the server cannot be read.');
+
+  const listeners = new Set<(notice: Notice) => void>();
+  const announce = (entity: string, id: string): void => {
+    for (const listener of listeners) listener({ entity, ids: [id] });
+  };
+  const unknown = (name: string) =>
+    issue('no_such_entity', ['entity'], {
+      received: name,
+      expected: model.entities.map((one) => one.name).join(', '),
+    });
+  const recordIn = (entity: Entity, wire: unknown): Rec => read(decodeRecord(entity, wire), 'A record is not one.');
+  const get = async (entity: Entity, id: string): Promise<Rec | null> => {
+    const answer = await request.ask('get', `${entity.path}/${encodeURIComponent(id)}`, { accept: [404] });
+    return answer.status === 404 ? null : recordIn(entity, answer.json);
+  };
+
+  const writing = async (
+    name: string,
+    draft: Values,
+    send: (entity: Entity) => Promise<{ readonly answer: RemoteAnswer; readonly record?: Rec }>,
+  ): Promise<Written> => {
+    const entity = model.find(name);
+    if (!entity) return { ok: false, issues: [unknown(name)] };
+    const { answer, record: gone } = await send(entity);
+    if (answer.status >= 400) return refusalOf(entity, answer, draft);
+    const record = gone ?? recordIn(entity, answer.json);
+    announce(name, record.id);
+    return { ok: true, record, issues: warningsOf(entity, answer) };
+  };
+  const asking = async <T>(asked: Asked, decode: (json: unknown) => Checked<T>): Promise<Checked<T>> => {
+    const answer = await request.ask('post', asked.path, { json: asked.json, read: true, accept: [400, 422] });
+    if (answer.status >= 400) return { ok: false, issues: issuesOf(answer) };
+    return { ok: true, value: read(decode(answer.json), ''), issues: [] };
+  };
+
+  return {
+    model,
+    about,
+    writable: about.writable,
+    list: async (query) => {
+      const entity = model.find(query.entity);
+      if (!entity) return { ok: false, issues: [unknown(query.entity)] };
+      const words = new URLSearchParams(addressOf(query).map(([name, value]) => [name, value]));
+      const search = words.size === 0 ? '' : `?${words.toString()}`;
+      const answer = await request.ask('get', `${entity.path}${search}`, { accept: [400, 422] });
+      if (answer.status >= 400) return { ok: false, issues: issuesOf(answer) };
+      const page = pageOf(answer.json, (item) => recordIn(entity, item));
+      if (page === null) throw unreadableError('What came back is not a page of records.');
+      return { ok: true, value: page, issues: [] };
+    },
+    get: async (name, id) => {
+      const entity = model.find(name);
+      return entity ? get(entity, id) : null;
+    },
+    create: (name, draft) =>
+      writing(name, draft, async (entity) => ({
+        answer: await request.ask('post', entity.path, { json: draftOf(entity, draft), accept: 'refusals' }),
+      })),
+    change: (name, id, patch, { version }) =>
+      writing(name, patch, async (entity) => ({
+        answer: await request.ask('patch', `${entity.path}/${encodeURIComponent(id)}`, {
+          json: draftOf(entity, patch),
+          version,
+          accept: 'refusals',
+        }),
+      })),
+    remove: (name, id, { version }) =>
+      writing(name, {}, async (entity) => {
+        // what is gone cannot be read any more, and whoever removed it may want to say what it was
+        const record = await get(entity, id);
+        const path = `${entity.path}/${encodeURIComponent(id)}`;
+        const answer = await request.ask('delete', path, { version, accept: 'refusals' });
+        return record ? { answer, record } : { answer };
+      }),
+    measure: (query) => asking({ path: 'query', json: query }, (json) => decodeAnswer(json, model)),
+    explain: (query, measure) => asking({ path: 'explain', json: { query, measure } }, decodeExplanation),
+    watch: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    freshness: () => freshness,
+  };
+};

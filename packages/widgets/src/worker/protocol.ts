@@ -1,0 +1,29 @@
+import type { Blueprint, Intake } from '@sluice/core';
+
+/** What became of the files, without their records. */
+export type Outcome = Omit<Intake, 'records' | 'related' | 'companions'>;
+
+/** What is asked of the worker: everything is plain data, so that it can be sent. */
+export interface ReadRequest {
+  readonly blueprint: Blueprint;
+  readonly dataset: string;
+  readonly map: Readonly<Record<string, string>>;
+  readonly today: string;
+  readonly zone: string;
+  /** The ISO instant it is. */
+  readonly at: string;
+  readonly content: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string; readonly name: string };
+}
+
+/** Frames as snapshots by entity, and what became of the files. */
+export interface Reading {
+  readonly frames: readonly (readonly [entity: string, snapshot: ArrayBuffer])[];
+  readonly outcome: Outcome;
+  /** Rows of the companion files that were left out. */
+  readonly leftOut: number;
+}
+
+/** What the worker answers. */
+export type ReadAnswer =
+  | { readonly ok: true; readonly reading: Reading }
+  | { readonly ok: false; readonly code: string; readonly message: string; readonly remedy: string };

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { ensureBrowser } from './browser.mjs';
+import { bundleIfStale } from './bundle.mjs';
+import { ROOT, workspaceEnv, workspaceNode } from './run.mjs';
+
+// `npm run pictures`: the dashboard of `npm start` as people see it, into docs/pictures.
+const FOLDER = join(ROOT, 'docs/pictures');
+const data = mkdtempSync(join(tmpdir(), 'sluice-pictures-'));
+const problem = await bundleIfStale();
+if (problem) throw new Error(problem);
+mkdirSync(FOLDER, { recursive: true });
+
+const server = spawn(workspaceNode(), ['--conditions=sluice-src', 'packages/server/src/cli.ts', 'start'], {
+  cwd: ROOT,
+  env: workspaceEnv({ SLUICE_DATA: data, PORT: '8799' }),
+  stdio: ['ignore', 'pipe', 'inherit'],
+});
+const link = await new Promise((resolve, reject) => {
+  let said = '';
+  server.stdout.on('data', (chunk) => {
+    said += chunk;
+    const found = /Sluice is ready: (\S+)/.exec(said);
+    if (found) resolve(found[1]);
+  });
+  server.on('exit', (code) => reject(new Error(`the server ended with code ${code}`)));
+});
+
+const { path, args } = await ensureBrowser();
+const browser = await chromium.launch({ executablePath: path, args, headless: true });
+const state = await (async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto(link);
+  const kept = await context.storageState();
+  await context.close();
+  return kept;
+})();
+
+const DESKTOP = { width: 1280, height: 1400 };
+const PHONE = { width: 390, height: 844 };
+
+/** One picture: how the reader's machine is, and what they did before. */
+async function picture(name, { size, locale, dark = false, act = async () => undefined }) {
+  const context = await browser.newContext({
+    viewport: size,
+    locale,
+    colorScheme: dark ? 'dark' : 'light',
+    deviceScaleFactor: size === PHONE ? 2 : 1,
+    reducedMotion: 'reduce',
+    storageState: state,
+  });
+  const page = await context.newPage();
+  await page.goto('http://localhost:8799/');
+  await page.locator('sluice-table').getByRole('row').nth(3).waitFor();
+  await page.waitForLoadState('networkidle');
+  await act(page);
+  await page.waitForTimeout(800); // answers under way, and what they draw
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+  await context.close();
+  console.log(`docs/pictures/${name}.png`);
+}
+
+try {
+  await picture('dashboard', { size: DESKTOP, locale: 'en-GB' });
+  await picture('dashboard-dark-fr', { size: DESKTOP, locale: 'fr-FR', dark: true });
+  await picture('dashboard-he', { size: DESKTOP, locale: 'he-IL' });
+  await picture('phone-fr', { size: PHONE, locale: 'fr-FR' });
+  await picture('phone-dark-he', { size: PHONE, locale: 'he-IL', dark: true });
+  await picture('filtered-fr', {
+    size: DESKTOP,
+    locale: 'fr-FR',
+    act: async (page) => {
+      await page.locator('sluice-funnel').getByRole('button').first().click();
+    },
+  });
+  await picture('deal', {
+    size: DESKTOP,
+    locale: 'en-GB',
+    act: async (page) => {
+      await page.locator('sluice-table').getByRole('row').nth(1).click();
+      await page.locator('sluice-record').getByRole('textbox').first().waitFor();
+    },
+  });
+  await picture('explanation', {
+    size: DESKTOP,
+    locale: 'en-GB',
+    act: async (page) => {
+      await page.locator('sluice-kpi').first().getByRole('button').first().click();
+    },
+  });
+} finally {
+  await browser.close();
+  server.removeAllListeners('exit');
+  const ended = new Promise((resolve) => server.on('exit', resolve));
+  server.kill('SIGTERM');
+  await ended;
+  rmSync(data, { recursive: true, force: true });
+}
