@@ -1,3 +1,5 @@
-// Registers every element under its tag.
+// Registers every element under its tag: at once, those of the second view too, because whoever bundles decides what is loaded when.
 import './first-view.ts';
-import './second-view.ts';
+import './elements/dialog/define.ts';
+import './elements/field/define.ts';
+import './elements/record/define.ts';
