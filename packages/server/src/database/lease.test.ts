@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 const kill = async (pid: unknown) => {
-  await database.admin`select pg_terminate_backend(${Number(pid)})`;
+  await database.admin`select pg_terminate_backend(${Number(pid)}, 5000)`;
 };
 
 describe('when the backend of a transaction is killed', () => {

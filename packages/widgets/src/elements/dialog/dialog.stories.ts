@@ -23,11 +23,18 @@ const filled = html`<sluice-dialog heading="EcoGreen" open>
 
 export const Filled = story(filled);
 export const Empty = story(html`<sluice-dialog heading="EcoGreen" open></sluice-dialog>`);
-export const Long = story(
-  html`<sluice-dialog heading="Kerguelen Systèmes de navigation et d’instruments marins" open>
-    ${Array.from({ length: 60 }, (_, at) => html`<p>Line ${at + 1}</p>`)}
-  </sluice-dialog>`,
-);
+export const Long: Story = {
+  ...story(
+    html`<sluice-dialog heading="Kerguelen Systèmes de navigation et d’instruments marins" open>
+      ${Array.from({ length: 60 }, (_, at) => html`<p>Line ${at + 1}</p>`)}
+    </sluice-dialog>`,
+  ),
+  // it has been measured, so that it can be scrolled by keyboard
+  play: async ({ canvasElement }) => {
+    const body = () => canvasElement.querySelector('sluice-dialog')?.shadowRoot?.querySelector('.body[tabindex]');
+    while (!body()) await new Promise((resolve) => setTimeout(resolve, 20));
+  },
+};
 export const RightToLeft = story(
   html`<sluice-dialog heading="אקוגרין" open><p>12,000 € במשא ומתן</p></sluice-dialog>`,
   'he',
