@@ -57,6 +57,7 @@ export async function buildDropIn() {
     alias: Object.fromEntries(LIT.map((name) => [name, join(ROOT, 'node_modules', name)])),
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [dropInVariants, languagesApart(), pastBarrels()],
+    charset: 'utf8',
     legalComments: 'none',
     metafile: true,
     logLevel: 'warning',

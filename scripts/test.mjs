@@ -99,6 +99,13 @@ const STEPS = [
     browser: true,
   },
   {
+    name: 'drop-in',
+    title: 'The drop-in under the policies of pages',
+    ...own('drop-in', 'scripts/check-drop-in.mjs'),
+    seconds: 240,
+    browser: true,
+  },
+  {
     name: 'install',
     title: 'The packed packages in an empty project',
     ...own('install', 'scripts/check-packed.mjs'),
