@@ -86,13 +86,14 @@ function tallied(
 
 /** How many of the rows are in each group; counted once for the same rows and groups. */
 export function countRows(groups: Groups, rows: Uint32Array): Float64Array {
-  return counts.of(rows, groups, () => {
-    const { of, count } = groups;
-    const out = new Float64Array(count);
-    if (count === 1) out[0] = rows.length;
-    else for (let i = 0; i < rows.length; i++) (out[of[rows[i] as number] as number] as number)++;
-    return out;
-  });
+  return counts.of(rows, groups, () => counted(groups, rows));
+}
+
+function counted({ of, count }: Groups, rows: Uint32Array): Float64Array {
+  const out = new Float64Array(count);
+  if (count === 1) out[0] = rows.length;
+  else for (let i = 0; i < rows.length; i++) (out[of[rows[i] as number] as number] as number)++;
+  return out;
 }
 
 function means({ sums, counts: how }: QuickSums, unit: Type['unit']): Float64Array {

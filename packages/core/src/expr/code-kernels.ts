@@ -59,6 +59,12 @@ function flagsByCode({ codes, dictionary, step }: Codes, ofNull: Flag, ask: (cod
   const { values: out } = result;
   const answers = new Uint8Array(dictionary.length + 1).fill(ASK);
   answers[0] = ofNull;
+  if (step === 1 && dictionary.length <= n / 4) {
+    // Few texts: asking about all of them leaves a loop without a question in it.
+    for (let code = 1; code < answers.length; code++) answers[code] = ask(code - 1);
+    for (let i = 0; i < out.length; i++) out[i] = answers[codes[i] as number] as number;
+    return result;
+  }
   for (let i = 0; i < out.length; i++) {
     const code = codes[i * step] as number;
     let answer = answers[code] as number;
@@ -78,6 +84,11 @@ export function numbersByText({ codes, dictionary, step }: Codes, look: (text: s
   const asked = new Uint8Array(dictionary.length + 1);
   found[0] = Number.NaN;
   asked[0] = 1;
+  if (step === 1 && dictionary.length <= n / 4) {
+    for (let code = 1; code < found.length; code++) found[code] = look(dictionary.get(code - 1));
+    for (let i = 0; i < values.length; i++) values[i] = found[codes[i] as number] as number;
+    return { values, step };
+  }
   for (let i = 0; i < values.length; i++) {
     const code = codes[i * step] as number;
     if (asked[code] === 0) {

@@ -38,13 +38,16 @@ export function patchOf(vector: Vector): Patch | undefined {
 
 /** The rows whose flag is yes. */
 export function chosenRows(flags: Uint8Array): Uint32Array {
-  const chosen = new Uint32Array(flags.length);
-  let count = 0;
-  for (let row = 0; row < flags.length; row++) {
+  let size = 0;
+  // `& 1` is 1 for yes alone: no is 0 and unknown is 2.
+  for (let row = 0; row < flags.length; row++) size += (flags[row] as number) & YES;
+  const chosen = new Uint32Array(size);
+  // Past the end nothing is written: the last rows may say no.
+  for (let row = 0, count = 0; count < size; row++) {
     chosen[count] = row;
-    count += flags[row] === YES ? 1 : 0;
+    count += (flags[row] as number) & YES;
   }
-  return chosen.slice(0, count);
+  return chosen;
 }
 
 const narrowings = new Kept<Uint32Array>();
@@ -52,15 +55,19 @@ const narrowings = new Kept<Uint32Array>();
 /** Those of the rows whose flag is yes; found once for the same rows and flags. */
 export function narrowed(rows: Uint32Array, flags: Vector): Uint32Array {
   if (flags.kind !== 'flags') throw new Error('a condition is a flag');
-  return narrowings.of(rows, flags, () => {
-    const { values } = flags;
-    const chosen = new Uint32Array(rows.length);
-    let count = 0;
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i] as number;
-      chosen[count] = row;
-      count += values[row] === YES ? 1 : 0;
-    }
-    return count === rows.length ? rows : chosen.slice(0, count);
-  });
+  const { values } = flags;
+  return narrowings.of(rows, flags, () => chosenOf(rows, values));
+}
+
+function chosenOf(rows: Uint32Array, flags: Uint8Array): Uint32Array {
+  let size = 0;
+  for (let i = 0; i < rows.length; i++) size += (flags[rows[i] as number] as number) & YES;
+  if (size === rows.length) return rows;
+  const chosen = new Uint32Array(size);
+  for (let i = 0, count = 0; count < size; i++) {
+    const row = rows[i] as number;
+    chosen[count] = row;
+    count += (flags[row] as number) & YES;
+  }
+  return chosen;
 }

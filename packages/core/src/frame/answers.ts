@@ -8,7 +8,7 @@ import {
   references,
   type Vector,
 } from '../expr/index.ts';
-import { chosenRows, notePatch } from '../expr/kept.ts';
+import { chosenRows, narrowed, notePatch } from '../expr/kept.ts';
 import type { Entity } from '../model/index.ts';
 import { type Edits, upTo } from './edits.ts';
 import type { Frame, FrameOptions } from './frame.ts';
@@ -205,6 +205,11 @@ export const answersOn = ({ frame, entity, ids, stores, edits, related }: Ground
     if (expr === null) {
       if (everyRow.length !== ids.length) everyRow = upTo(ids.length);
       return everyRow;
+    }
+    // All of several conditions: those kept from another question are not computed again.
+    if (expr.op === 'call' && expr.name === 'and') {
+      const [first = null, ...others] = expr.args;
+      return others.reduce((rows, one) => narrowed(rows, vector(one, moment)), select(first, moment));
     }
     const flags = vector(expr, moment);
     if (flags.kind !== 'flags') throw new Error('a condition is a flag');

@@ -37,8 +37,14 @@ const follows = (before: string | undefined, id: string): boolean => before === 
 /** A frame over columns that exist. */
 export const frameOn = (entity: Entity, content: Content, { related }: FrameOptions = {}): Frame => {
   const ids: string[] = content.ids.slice();
-  const rows = new Map<string, number>();
-  for (let row = 0; row < ids.length; row++) rows.set(ids[row] as string, row);
+  let index: Map<string, number> | undefined;
+  /** The rows by id: made when somebody asks for a record by its id. */
+  const rows = (): Map<string, number> => {
+    if (index) return index;
+    index = new Map();
+    for (let row = 0; row < ids.length; row++) index.set(ids[row] as string, row);
+    return index;
+  };
   const overrides = new Map(content.overrides);
   const { stores } = content;
   const edits = newEdits();
@@ -71,7 +77,7 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
     follow: (link) => answers.follow(link),
     vector: (expr, moment) => answers.vector(expr, moment),
     select: (expr, moment) => answers.select(expr, moment),
-    rowOf: (id) => rows.get(id) ?? -1,
+    rowOf: (id) => rows().get(id) ?? -1,
     idAt: (row) => ids[row] ?? '',
     record: (row) => {
       const id = ids[row];
@@ -92,21 +98,21 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
       return ordered.rows;
     },
     insert: (record) => {
-      if (rows.has(record.id)) throw new Error(`${entity.name} ${record.id} is there already`);
+      if (rows().has(record.id)) throw new Error(`${entity.name} ${record.id} is there already`);
       ascending &&= follows(ids.at(-1), record.id);
       const row = ids.push(record.id) - 1;
-      rows.set(record.id, row);
+      rows().set(record.id, row);
       write(row, record);
       edits.reshaped();
     },
     replace: (record) => {
-      const row = rows.get(record.id);
+      const row = rows().get(record.id);
       if (row === undefined) throw new Error(`there is no ${entity.name} ${record.id}`);
       write(row, record);
       edits.replaced(row);
     },
     remove: (id) => {
-      const row = rows.get(id);
+      const row = rows().get(id);
       if (row === undefined) return false;
       const last = ids.length - 1;
       const moved = ids[last] ?? id;
@@ -116,9 +122,9 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
         store.set(last, null);
       }
       ids[row] = moved;
-      rows.set(moved, row);
+      rows().set(moved, row);
       ids.pop();
-      rows.delete(id);
+      rows().delete(id);
       overrides.delete(id);
       edits.reshaped();
       return true;
@@ -154,10 +160,18 @@ export const buildFrame = (entity: Entity, records: Iterable<Rec>, options: Fram
   fill('updatedAt', ({ updatedAt }) => updatedAt);
   for (const { name } of entity.stored) fill(name, ({ values }) => values[name] ?? null);
   for (const { id, overrides: own } of all) if (hasAny(own)) overrides.set(id, own);
-  const frame = frameOn(entity, { ids, stores, overrides }, options);
-  for (let row = 0; row < ids.length; row++)
-    if (frame.rowOf(ids[row] as string) !== row) throw new Error(`${entity.name} ${ids[row]} is there already`);
-  return frame;
+  const twice = repeated(ids);
+  if (twice !== undefined) throw new Error(`${entity.name} ${twice} is there already`);
+  return frameOn(entity, { ids, stores, overrides }, options);
+};
+
+/** An id that is there twice. Ascending ids are all different. */
+const repeated = (ids: readonly string[]): string | undefined => {
+  let row = 1;
+  while (row < ids.length && (ids[row - 1] as string) < (ids[row] as string)) row++;
+  if (row >= ids.length) return undefined;
+  const seen = new Set<string>();
+  return ids.find((id) => seen.has(id) || !seen.add(id));
 };
 
 const hasAny = (entries: Readonly<Record<string, unknown>>): boolean => {

@@ -1,7 +1,7 @@
 import { type Issue } from '../issue.ts';
 import type { Value } from '../kinds/index.ts';
 import type { Entity } from '../model/index.ts';
-import { create, type Rec } from '../records/index.ts';
+import { make, type Rec } from '../records/index.ts';
 import { type CellFinding, collectFindings, findingOf, type Rejected } from './findings.ts';
 import { linkNames } from './link-names.ts';
 import type { Loaded } from './load.ts';
@@ -18,18 +18,21 @@ export function finish(loaded: Loaded, world: World): Intake {
   const rejected: Rejected[] = [...loaded.rejected];
   const findings = collectFindings();
   for (const draft of loaded.drafts) {
-    const values: Record<string, Value> = { ...draft.values };
+    let values = draft.values;
     let errors = NONE;
-    for (const finding of linker.link(draft, values)) {
-      if (finding.issue.severity === 'error') errors = [...errors, finding];
-      else findings.add(finding);
+    if (!linker.idle) {
+      const linked: Record<string, Value> = { ...draft.values };
+      const found = linker.link(draft, linked);
+      for (const finding of found) if (finding.issue.severity !== 'error') findings.add(finding);
+      errors = found.filter(({ issue }) => issue.severity === 'error');
+      values = linked;
     }
     const twice = unique(draft.line, values, header);
     if (twice.length > 0) errors = [...errors, ...twice];
-    const made = errors.length > 0 ? null : create(entity, values, draft.recordId, world.context);
+    const made = errors.length > 0 ? null : make(entity, values, draft.recordId, world.context);
     if (made?.ok === true) {
-      records.push(made.value.record);
-      world.records.set(draft.recordId, made.value.record);
+      records.push(made.value);
+      world.records.set(draft.recordId, made.value);
       continue;
     }
     if (made) errors = [...errors, ...made.issues.map((one) => missingCell(draft.line, one, header))];

@@ -9,6 +9,8 @@ import { relate, type World } from './world.ts';
 
 /** Finds the targets of one entity's links. */
 export interface Linker {
+  /** No column of the file names a target: `link` would do nothing. */
+  readonly idle: boolean;
   /** Puts the ids of the row's links into `values`; answers what could not be linked. */
   link(draft: RowDraft, values: Record<string, Value>): readonly CellFinding[];
   offers(): readonly Offer[];
@@ -39,9 +41,9 @@ export function linkNames(entity: Entity, header: ReadonlyMap<string, string>, w
   };
 
   return {
+    idle: !linked,
     link: (draft, values) => {
       const findings: CellFinding[] = [];
-      if (!linked) return findings;
       for (const [fieldName, names] of Object.entries(draft.names)) {
         const field = entity.field(fieldName);
         if (field === undefined) continue;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type DecimalMark, evidenceOf, numeral, plainDecimal, sameCurrency } from './numerals.ts';
+import { minorFromDecimal } from '../money.ts';
+import { type DecimalMark, evidenceOf, markAt, numeral, plainDecimal, plainUnits, sameCurrency } from './numerals.ts';
 
 const read = (text: string, mark: DecimalMark): string | null => {
   const found = numeral(text);
@@ -125,6 +126,29 @@ describe('numbers as people write them', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('reads plain cells the short way as it would the long way', () => {
+    const text = fc.oneof(
+      fc.stringMatching(/^\d{0,17}[.,]?\d{0,5}$/),
+      fc.stringMatching(/^[ \d.,-]{0,8}$/),
+      fc.constantFrom('999999999999999', '0.00', '007', '1,234', '9999999999999.99', '.5', '5.', '٣'),
+    );
+    fc.assert(
+      fc.property(
+        text,
+        fc.constantFrom<DecimalMark>('.', ','),
+        fc.integer({ min: 0, max: 4 }),
+        (cell, mark, digits) => {
+          const short = plainUnits(cell, mark, digits);
+          // A space in front leads past the short way.
+          const long = minorFromDecimal(read(` ${cell}`, mark) ?? '', digits);
+          expect(short === null ? long : { minor: short, exact: true }).toEqual(long);
+          expect(numeral(markAt(cell) === null ? ` ${cell}` : cell)).toEqual(numeral(` ${cell}`));
+        },
+      ),
+      { numRuns: 2000 },
     );
   });
 });

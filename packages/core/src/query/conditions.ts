@@ -173,23 +173,35 @@ const searched = (text: string, entity: Entity, model: Model): Expr | null => {
 };
 
 const REMEMBERED = 64;
-const remembered = new WeakMap<Entity, Map<string, Checked<Expr | null>>>();
+
+/** What was made of a text for an entity: the latest few are kept. */
+class Latest<V> {
+  readonly #known = new WeakMap<Entity, Map<string, V>>();
+
+  of(entity: Entity, key: string, make: () => V): V {
+    const known = this.#known.get(entity) ?? new Map<string, V>();
+    this.#known.set(entity, known);
+    const made = known.get(key) ?? make();
+    known.delete(key);
+    known.set(key, made);
+    const [oldest] = known.keys();
+    if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+    return made;
+  }
+}
+
+const selections = new Latest<Checked<Expr | null>>();
+const single = new Latest<Checked<Expr | null>>();
 
 /**
- * What a selection lets in, as one flag of every row; null lets all in. The same selection gives the same expression, so that runtimes
- * may keep what they computed for it.
+ * What a selection lets in, as one flag of every row; null lets all in. The same selection gives the same expression, and the same
+ * condition in another selection the same part of it, so that runtimes may keep what they computed for them.
  */
 export const selectionExpr = (selection: Selection, entity: Entity, model: Model): Checked<Expr | null> => {
   const { filters = [], where = '', search = '' } = selection;
-  const key = JSON.stringify([filters, where, search]);
-  const known = remembered.get(entity) ?? new Map<string, Checked<Expr | null>>();
-  remembered.set(entity, known);
-  const made = known.get(key) ?? compiled({ filters, where, search }, entity, model);
-  known.delete(key);
-  known.set(key, made);
-  const [oldest] = known.keys();
-  if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
-  return made;
+  return selections.of(entity, JSON.stringify([filters, where, search]), () =>
+    compiled({ filters, where, search }, entity, model),
+  );
 };
 
 const compiled = (
@@ -198,8 +210,12 @@ const compiled = (
   model: Model,
 ): Checked<Expr | null> => {
   const read: readonly Checked<Expr | null>[] = [
-    ...filters.map((condition, at) => conditionExpr(condition, entity, model, ['filters', at])),
-    written(where, entity),
+    ...filters.map((condition, at) =>
+      single.of(entity, JSON.stringify([condition, at]), () =>
+        conditionExpr(condition, entity, model, ['filters', at]),
+      ),
+    ),
+    single.of(entity, where, () => written(where, entity)),
     good(searched(search, entity, model)),
   ];
   const issues = read.flatMap((one) => one.issues);

@@ -85,23 +85,36 @@ const measured = (
   };
 };
 
+/** More groups than this are only worth keeping for all rows when there are as many rows to ask about. */
+const FEW_GROUPS = 1024;
+
+/** The rows as groups: those of all rows, which outlive a change of filters, unless most of them would be empty. */
+const grouped = (keys: readonly Vector[], selected: Uint32Array, frame: Frame, moment: Moment): GroupedRows => {
+  const all = groupRows(keys, frame.select(null, moment), frame.length);
+  return all.count <= Math.max(FEW_GROUPS, selected.length) ? all : groupRows(keys, selected, frame.length);
+};
+
 const find = (plan: Plan, frame: Frame, moment: Moment): Found => {
   const selected = frame.select(plan.where, moment);
   const keys = plan.dimensions.map(({ expr, granularity }) => periods(frame.vector(expr, moment), granularity));
   const titles = plan.dimensions.map(({ title }) => (title ? frame.vector(title, moment) : null));
-  const groups = groupRows(keys, selected, frame.length);
+  const groups = grouped(keys, selected, frame, moment);
+  const counts = countRows(groups, selected);
   const measures = plan.measures.map((measure) => measured(measure, frame, groups, selected, moment));
+  const found: Group[] = [];
+  for (let group = 0; group < groups.count; group++) {
+    if (counts[group] === 0 && keys.length > 0) continue;
+    const row = groups.first[group] ?? 0;
+    found.push({
+      keys: keys.map((vector, at) => valueAt(vector, row, plan.dimensions[at]?.unit ?? 'text') as Cell),
+      titles: titles.map((vector) => (vector ? (valueAt(vector, row, 'text') as string | null) : null)),
+      values: measures.map(({ values }) => values[group] ?? null),
+      rows: measures.map(({ rows }) => rows[group] ?? 0),
+      mixed: measures.map(({ mixed }) => mixed?.[group] === 1),
+    });
+  }
   return {
-    groups: Array.from({ length: groups.count }, (_, group): Group => {
-      const row = groups.first[group] ?? 0;
-      return {
-        keys: keys.map((vector, at) => valueAt(vector, row, plan.dimensions[at]?.unit ?? 'text') as Cell),
-        titles: titles.map((vector) => (vector ? (valueAt(vector, row, 'text') as string | null) : null)),
-        values: measures.map(({ values }) => values[group] ?? null),
-        rows: measures.map(({ rows }) => rows[group] ?? 0),
-        mixed: measures.map(({ mixed }) => mixed?.[group] === 1),
-      };
-    }),
+    groups: found,
     currencies: measures.map(({ currency }) => currency),
     selected: selected.length,
     population: frame.length,

@@ -86,8 +86,8 @@ const entry = (
 const filled = (values: Values): Values =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null));
 
-/** Makes a record from a draft (values in memory units): defaults, fallbacks, links and required fields checked. Version 1. */
-export const create = (entity: Entity, draft: Values, id: string, context: WriteContext): Checked<Write> => {
+/** Makes a record from a draft, without its journal entry: what an import asks for. */
+export const make = (entity: Entity, draft: Values, id: string, context: WriteContext): Checked<Rec> => {
   const checked = checkValues(entity, draft);
   if (!checked.ok) return checked;
   const values = complete(entity, checked.value, {
@@ -98,8 +98,15 @@ export const create = (entity: Entity, draft: Values, id: string, context: Write
   const issues = [...checkRequired(entity, values), ...checkLinks(entity, values, context.titleOf)];
   if (issues.length > 0) return bad(issues);
   const fresh: Rec = { id, version: 1, createdAt: context.at, updatedAt: context.at, overrides: {}, values };
-  const record = settle(entity, null, checked.value, fresh, context);
-  return good({ record, change: entry(entity, record, null, filled(record.values), context) }, checked.issues);
+  return good(settle(entity, null, checked.value, fresh, context), checked.issues);
+};
+
+/** Makes a record from a draft (values in memory units): defaults, fallbacks, links and required fields checked. Version 1. */
+export const create = (entity: Entity, draft: Values, id: string, context: WriteContext): Checked<Write> => {
+  const made = make(entity, draft, id, context);
+  if (!made.ok) return made;
+  const record = made.value;
+  return good({ record, change: entry(entity, record, null, filled(record.values), context) }, made.issues);
 };
 
 const same = (a: Value, b: Value): boolean =>

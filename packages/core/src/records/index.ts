@@ -1,4 +1,4 @@
-export { change, create, remove, type Write, type WriteContext } from './change.ts';
+export { change, create, make, remove, type Write, type WriteContext } from './change.ts';
 export { derive, type Follow, present, readerOf } from './derive.ts';
 export { newId } from './id.ts';
 export type { Change, Override, Rec } from './record.ts';

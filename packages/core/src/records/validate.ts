@@ -24,11 +24,17 @@ const gather = (
   const issues: Issue[] = [];
   // No prototype: a field named __proto__ is a field that does not exist, nothing more.
   const values: Record<string, Value> = Object.create(null) as Record<string, Value>;
-  for (const [name, value] of Object.entries(input)) {
+  for (const name of Object.keys(input)) {
+    const value = input[name];
     if (value === undefined) continue;
+    const known = entity.field(name);
+    if (known && !known.formula && value === null) {
+      values[name] = null;
+      continue;
+    }
     const field = writable(entity, name);
     const checked = !field.ok ? field : value === null ? good(null) : read(field.value, value);
-    issues.push(...checked.issues);
+    for (const one of checked.issues) issues.push(one);
     if (checked.ok) values[name] = checked.value;
   }
   return issues.some((one) => one.severity === 'error') ? bad(issues) : good(values, issues);
@@ -69,9 +75,16 @@ export const linksOf = (entity: Entity, values: Values): readonly { readonly ent
     linked(field, values[field.name] ?? null).map((id) => ({ entity: field.to ?? '', id })),
   );
 
+const linkFields = new WeakMap<Entity, readonly Field[]>();
+const linksIn = (entity: Entity): readonly Field[] => {
+  const known = linkFields.get(entity) ?? entity.stored.filter((field) => field.to !== undefined);
+  linkFields.set(entity, known);
+  return known;
+};
+
 /** An issue for every link that leads nowhere. */
 export const checkLinks = (entity: Entity, values: Values, titleOf: TitleOf): readonly Issue[] =>
-  entity.stored.flatMap((field) =>
+  linksIn(entity).flatMap((field) =>
     linked(field, values[field.name] ?? null)
       .filter((id) => titleOf(field.to ?? '', id) === null)
       .map((id) =>
@@ -95,9 +108,14 @@ export const complete = (
   draft: Values,
   { today, at, titleOf }: { today: string; at: string; titleOf: TitleOf },
 ): Values => {
-  const values: Record<string, Value> = { ...draft };
+  // In the order of the fields: records of an entity have one shape, whatever a draft begins with.
+  const values: Record<string, Value> = {};
   for (const field of entity.stored) {
-    if (values[field.name] !== undefined) continue;
+    const said = draft[field.name];
+    if (said !== undefined) {
+      values[field.name] = said;
+      continue;
+    }
     const given =
       field.kind === 'date' && field.default === 'today'
         ? today
