@@ -20,6 +20,7 @@ const ROOMS = [
   'gates/',
   'intake/',
   'source/',
+  'imports/',
   'format/',
 ];
 

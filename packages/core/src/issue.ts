@@ -80,6 +80,13 @@ export const ISSUE_MESSAGES = {
   still_linked: '{received} records of {entity} link to this one.',
   changed_meanwhile:
     'The record was changed meanwhile: it is at version {expected}, the edit was made on version {received}.',
+  // an import and its undo
+  ambiguous_record: 'Several records could be meant: {received}.',
+  duplicate_row: 'The row is the same record as row {received}.',
+  consent_kept: '{field} stays as it is: an import does not take back a refusal.',
+  edited_since:
+    'The record was edited after the import: it is at version {received}, the import left it at {expected}.',
+  cannot_return: 'A record that was removed does not come back.',
   // a blueprint or an overlay
   named_twice: 'Two of {field} have the same name.',
   no_such_kind: 'There is no kind of field called {received}.',

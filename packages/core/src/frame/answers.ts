@@ -12,13 +12,14 @@ import { chosenRows, narrowed, notePatch } from '../expr/kept.ts';
 import type { Entity } from '../model/index.ts';
 import { type Edits, upTo } from './edits.ts';
 import type { Frame, FrameOptions } from './frame.ts';
+import type { Ids } from './ids.ts';
 import type { Store } from './store.ts';
 
 /** What a frame answers questions from. */
 export interface Ground {
   readonly frame: Frame;
   readonly entity: Entity;
-  readonly ids: readonly string[];
+  readonly ids: Ids;
   readonly stores: ReadonlyMap<string, Store>;
   readonly edits: Edits;
   readonly related: FrameOptions['related'];
@@ -89,7 +90,7 @@ export const answersOn = ({ frame, entity, ids, stores, edits, related }: Ground
   const idVector = (): CodeVector => ({
     kind: 'codes',
     codes: upTo(ids.length + 1).subarray(1),
-    dictionary: { length: ids.length, get: (code) => ids[code] ?? '' },
+    dictionary: { length: ids.length, get: (code) => ids.at(code) ?? '' },
   });
 
   const own = (name: string): Vector => {

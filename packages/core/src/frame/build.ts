@@ -4,12 +4,12 @@ import type { Override, Rec } from '../records/index.ts';
 import { answersOn } from './answers.ts';
 import { newEdits, upTo } from './edits.ts';
 import type { Frame, FrameOptions } from './frame.ts';
+import { type Ids, idsOf, repeated, rowsById } from './ids.ts';
 import { instantStore, type Saved, type Store, storeOf, wholeStore } from './store.ts';
-import { compareText, isLow } from './text-order.ts';
 
 /** What a frame is made of, whether it is built from records or restored. */
 export interface Content {
-  readonly ids: readonly string[];
+  readonly ids: Ids;
   readonly stores: ReadonlyMap<string, Store>;
   readonly overrides: ReadonlyMap<string, Readonly<Record<string, Override>>>;
 }
@@ -25,30 +25,20 @@ export const storesOf = (entity: Entity, saved?: (name: string) => Saved | undef
     ...entity.stored.map((field) => [field.name, storeOf(field, saved?.(field.name))] as const),
   ]);
 
-/** All rows by id. */
-const rowsById = (ids: readonly string[], ascending: boolean): Uint32Array => {
-  const rows = upTo(ids.length);
-  return ascending ? rows : rows.sort((a, b) => compareText(ids[a] ?? '', ids[b] ?? ''));
-};
-
-/** Whether an id follows the one before it; ids of our own making do, so that rows need not be sorted by them. */
-const follows = (before: string | undefined, id: string): boolean => before === undefined || (before < id && isLow(id));
-
 /** A frame over columns that exist. */
 export const frameOn = (entity: Entity, content: Content, { related }: FrameOptions = {}): Frame => {
-  const ids: string[] = content.ids.slice();
+  const { ids } = content;
   let index: Map<string, number> | undefined;
   /** The rows by id: made when somebody asks for a record by its id. */
   const rows = (): Map<string, number> => {
     if (index) return index;
     index = new Map();
-    for (let row = 0; row < ids.length; row++) index.set(ids[row] as string, row);
+    for (let row = 0; row < ids.length; row++) index.set(ids.at(row) as string, row);
     return index;
   };
   const overrides = new Map(content.overrides);
   const { stores } = content;
   const edits = newEdits();
-  let ascending = ids.every((id, row) => follows(ids[row - 1], id));
   let ordered: { readonly shape: number; readonly rows: Uint32Array } | undefined;
 
   const write = (row: number, record: Rec): void => {
@@ -78,9 +68,9 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
     vector: (expr, moment) => answers.vector(expr, moment),
     select: (expr, moment) => answers.select(expr, moment),
     rowOf: (id) => rows().get(id) ?? -1,
-    idAt: (row) => ids[row] ?? '',
+    idAt: (row) => ids.at(row) ?? '',
     record: (row) => {
-      const id = ids[row];
+      const id = ids.at(row);
       if (id === undefined) throw new RangeError(`no row ${row} of ${ids.length}`);
       return {
         id,
@@ -94,13 +84,12 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
       };
     },
     byId: () => {
-      if (ordered?.shape !== edits.shape) ordered = { shape: edits.shape, rows: rowsById(ids, ascending) };
+      if (ordered?.shape !== edits.shape) ordered = { shape: edits.shape, rows: rowsById(ids, upTo(ids.length)) };
       return ordered.rows;
     },
     insert: (record) => {
       if (rows().has(record.id)) throw new Error(`${entity.name} ${record.id} is there already`);
-      ascending &&= follows(ids.at(-1), record.id);
-      const row = ids.push(record.id) - 1;
+      const row = ids.push(record.id);
       rows().set(record.id, row);
       write(row, record);
       edits.reshaped();
@@ -115,13 +104,12 @@ export const frameOn = (entity: Entity, content: Content, { related }: FrameOpti
       const row = rows().get(id);
       if (row === undefined) return false;
       const last = ids.length - 1;
-      const moved = ids[last] ?? id;
-      ascending &&= row === last;
+      const moved = ids.at(last) ?? id;
       for (const store of stores.values()) {
         store.set(row, store.get(last));
         store.set(last, null);
       }
-      ids[row] = moved;
+      if (row !== last) ids.set(row, moved);
       rows().set(moved, row);
       ids.pop();
       rows().delete(id);
@@ -162,16 +150,7 @@ export const buildFrame = (entity: Entity, records: Iterable<Rec>, options: Fram
   for (const { id, overrides: own } of all) if (hasAny(own)) overrides.set(id, own);
   const twice = repeated(ids);
   if (twice !== undefined) throw new Error(`${entity.name} ${twice} is there already`);
-  return frameOn(entity, { ids, stores, overrides }, options);
-};
-
-/** An id that is there twice. Ascending ids are all different. */
-const repeated = (ids: readonly string[]): string | undefined => {
-  let row = 1;
-  while (row < ids.length && (ids[row - 1] as string) < (ids[row] as string)) row++;
-  if (row >= ids.length) return undefined;
-  const seen = new Set<string>();
-  return ids.find((id) => seen.has(id) || !seen.add(id));
+  return frameOn(entity, { ids: idsOf(ids), stores, overrides }, options);
 };
 
 const hasAny = (entries: Readonly<Record<string, unknown>>): boolean => {

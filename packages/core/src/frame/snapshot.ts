@@ -2,12 +2,13 @@ import type { Entity } from '../model/index.ts';
 import type { Override } from '../records/index.ts';
 import { contentOf, frameOn, storesOf, SYSTEM_STORES } from './build.ts';
 import type { Frame, FrameOptions } from './frame.ts';
+import { idsOf } from './ids.ts';
 import type { Saved } from './store.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array<ArrayBuffer> };
 declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
 
-const FORMAT = 1;
+const FORMAT = 2;
 const KINDS = { Float64Array, Uint32Array, Uint8Array } as const;
 type Numbers = Float64Array | Uint32Array | Uint8Array;
 
@@ -27,7 +28,8 @@ interface Kept {
 interface Header {
   readonly format: number;
   readonly entity: string;
-  readonly ids: readonly string[];
+  /** Sixteen bytes each; texts where one of them is no UUID. */
+  readonly ids: Place | readonly string[];
   readonly columns: Readonly<Record<string, Kept>>;
   readonly overrides: readonly (readonly [string, Readonly<Record<string, Override>>])[];
 }
@@ -57,7 +59,14 @@ export const snapshot = (frame: Frame): ArrayBuffer => {
       ];
     }),
   );
-  const header: Header = { format: FORMAT, entity: frame.entity.name, ids, columns, overrides: [...overrides] };
+  const packed = ids.packed();
+  const header: Header = {
+    format: FORMAT,
+    entity: frame.entity.name,
+    ids: packed ? place(packed) : Array.from({ length: ids.length }, (_, row) => ids.at(row) ?? ''),
+    columns,
+    overrides: [...overrides],
+  };
   const words = new TextEncoder().encode(JSON.stringify(header));
   const start = aligned(8 + words.length);
   const buffer = new ArrayBuffer(start + end);
@@ -70,7 +79,8 @@ export const snapshot = (frame: Frame): ArrayBuffer => {
 };
 
 /**
- * The frame that a snapshot was taken of; fields that were added since are blank. Throws when the buffer is something else.
+ * The frame that a snapshot was taken of, over the buffer itself: give it away. Fields that were added since are blank. Throws when the
+ * buffer is something else.
  */
 export const restore = (entity: Entity, buffer: ArrayBuffer, options: FrameOptions = {}): Frame => {
   const length = buffer.byteLength < 8 ? 0 : new DataView(buffer).getUint32(0);
@@ -89,6 +99,7 @@ export const restore = (entity: Entity, buffer: ArrayBuffer, options: FrameOptio
     };
   };
   for (const name of SYSTEM_STORES) if (!header.columns[name]) throw new Error(`a snapshot without ${name}`);
-  const content = { ids: header.ids, stores: storesOf(entity, saved), overrides: new Map(header.overrides) };
+  const ids = idsOf('kind' in header.ids ? (read(header.ids) as Uint8Array) : header.ids);
+  const content = { ids, stores: storesOf(entity, saved), overrides: new Map(header.overrides) };
   return frameOn(entity, content, options);
 };

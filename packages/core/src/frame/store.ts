@@ -23,7 +23,7 @@ export interface Changes {
   readonly before: Float64Array;
 }
 
-/** A column at rest: its numbers, and the texts that codes stand for. */
+/** A column at rest: its numbers (none when all are blank), and the texts that codes stand for. A store that is made of it takes it over. */
 export interface Saved {
   readonly data: Float64Array | Uint8Array | Uint32Array;
   readonly offsets?: Uint32Array;
@@ -53,9 +53,15 @@ const oncePerText = (turn: (text: string) => number): ((value: Value) => number)
 
 /** Numbers, dates and instants: one double each, NaN is null. */
 const numberStore = (read: (value: number) => Value, write: (value: Value) => number, from?: Saved): Store => {
-  let values = from ? Float64Array.from(from.data) : new Float64Array(0);
+  let values = from ? (from.data as Float64Array) : new Float64Array(0);
   let version = 0;
   let changed: Map<number, number> | null = null;
+  const grow = (needed: number): void => {
+    if (needed <= values.length) return;
+    const larger = new Float64Array(roomFor(needed, values.length)).fill(Number.NaN);
+    larger.set(values);
+    values = larger;
+  };
   return {
     get version() {
       return version;
@@ -65,11 +71,7 @@ const numberStore = (read: (value: number) => Value, write: (value: Value) => nu
       return Number.isNaN(value) ? null : read(value);
     },
     set: (row, value) => {
-      if (row >= values.length) {
-        const larger = new Float64Array(roomFor(row + 1, values.length)).fill(Number.NaN);
-        larger.set(values);
-        values = larger;
-      }
+      grow(row + 1);
       const next = value === null ? Number.NaN : write(value);
       const before = values[row] as number;
       if (before === next || (Number.isNaN(before) && Number.isNaN(next))) return;
@@ -79,21 +81,30 @@ const numberStore = (read: (value: number) => Value, write: (value: Value) => nu
       if (changed.size === REMEMBERED) changed = null;
       else changed.set(row, before);
     },
-    vector: (length) => ({ kind: 'numbers', values: values.subarray(0, length) }),
+    vector: (length) => {
+      grow(length);
+      return { kind: 'numbers', values: values.subarray(0, length) };
+    },
     changes: () => {
       const known = changed;
       changed = new Map();
       return known && { rows: Uint32Array.from(known.keys()), before: Float64Array.from(known.values()) };
     },
-    save: (length) => ({ data: values.slice(0, length) }),
+    save: (length) => ({ data: values.slice(0, values.every(Number.isNaN) ? 0 : length) }),
   };
 };
 
 const UNKNOWN = 2;
 
 const flagStore = (from?: Saved): Store => {
-  let values = from ? Uint8Array.from(from.data) : new Uint8Array(0);
+  let values = from ? (from.data as Uint8Array) : new Uint8Array(0);
   let version = 0;
+  const grow = (needed: number): void => {
+    if (needed <= values.length) return;
+    const larger = new Uint8Array(roomFor(needed, values.length)).fill(UNKNOWN);
+    larger.set(values);
+    values = larger;
+  };
   return {
     get version() {
       return version;
@@ -104,18 +115,17 @@ const flagStore = (from?: Saved): Store => {
       return value === UNKNOWN ? null : value === 1;
     },
     set: (row, value) => {
-      if (row >= values.length) {
-        const larger = new Uint8Array(roomFor(row + 1, values.length)).fill(UNKNOWN);
-        larger.set(values);
-        values = larger;
-      }
+      grow(row + 1);
       const next = value === null ? UNKNOWN : value === true ? 1 : 0;
       if (values[row] === next) return;
       values[row] = next;
       version += 1;
     },
-    vector: (length) => ({ kind: 'flags', values: values.subarray(0, length) }),
-    save: (length) => ({ data: values.slice(0, length) }),
+    vector: (length) => {
+      grow(length);
+      return { kind: 'flags', values: values.subarray(0, length) };
+    },
+    save: (length) => ({ data: values.slice(0, values.every((value) => value === UNKNOWN) ? 0 : length) }),
   };
 };
 
@@ -131,8 +141,14 @@ const textsOf = (dictionary: Texts): readonly string[] =>
 /** Texts by their dictionary; JSON by its text. */
 const codeStore = (read: (text: string) => Value, write: (value: Value) => string, from?: Saved): Store => {
   const dictionary = dictionaryOf(from?.texts);
-  let codes = from ? Uint32Array.from(from.data) : new Uint32Array(0);
+  let codes = from ? (from.data as Uint32Array) : new Uint32Array(0);
   let version = 0;
+  const grow = (needed: number): void => {
+    if (needed <= codes.length) return;
+    const larger = new Uint32Array(roomFor(needed, codes.length));
+    larger.set(codes);
+    codes = larger;
+  };
   return {
     get version() {
       return version;
@@ -143,18 +159,20 @@ const codeStore = (read: (text: string) => Value, write: (value: Value) => strin
       return code === 0 ? null : read(dictionary.get(code - 1));
     },
     set: (row, value) => {
-      if (row >= codes.length) {
-        const larger = new Uint32Array(roomFor(row + 1, codes.length));
-        larger.set(codes);
-        codes = larger;
-      }
+      grow(row + 1);
       const next = value === null ? 0 : dictionary.intern(write(value));
       if (codes[row] === next) return;
       codes[row] = next;
       version += 1;
     },
-    vector: (length) => ({ kind: 'codes', codes: codes.subarray(0, length), dictionary }),
-    save: (length) => ({ data: codes.slice(0, length), texts: textsOf(dictionary) }),
+    vector: (length) => {
+      grow(length);
+      return { kind: 'codes', codes: codes.subarray(0, length), dictionary };
+    },
+    save: (length) => ({
+      data: codes.slice(0, codes.every((code) => code === 0) ? 0 : length),
+      texts: textsOf(dictionary),
+    }),
   };
 };
 
@@ -162,9 +180,10 @@ const codeStore = (read: (text: string) => Value, write: (value: Value) => strin
 const listStore = (from?: Saved): Store => {
   const dictionary = dictionaryOf(from?.texts);
   const rows: (readonly number[])[] = [];
-  if (from?.offsets)
-    for (let row = 0; row + 1 < from.offsets.length; row++)
-      rows.push(Array.from(from.data.subarray(from.offsets[row], from.offsets[row + 1])));
+  const offsets = from?.offsets ?? new Uint32Array(0);
+  for (let row = 0; row + 1 < offsets.length; row++)
+    if (offsets[row] !== offsets[row + 1])
+      rows[row] = Array.from(from?.data.subarray(offsets[row], offsets[row + 1]) ?? []);
   const laidOut = (length: number) => {
     const offsets = new Uint32Array(length + 1);
     for (let row = 0; row < length; row++) offsets[row + 1] = (offsets[row] as number) + (rows[row]?.length ?? 0);

@@ -9,6 +9,7 @@ import { runList } from '../query/list.ts';
 import { plan, planList } from '../query/plan.ts';
 import { run } from '../query/run.ts';
 import { type Change, linksOf, present, type Rec, remove, type Write, type WriteContext } from '../records/index.ts';
+import { type Commit, commitTo } from './commit.ts';
 import { decideChange, decideCreate } from './decide.ts';
 import type { Notice, Source, Written } from './source.ts';
 
@@ -35,6 +36,8 @@ export interface MemoryOptions {
 export interface MemorySource extends Source {
   readonly journal: () => readonly Change[];
   readonly frame: (entity: string) => Frame | undefined;
+  /** Keeps many decided writes with their journal entries: all, or none (throws). Who watches hears of it once per entity. */
+  readonly commit: (writes: readonly Commit[]) => void;
 }
 
 /** How many records of which entity still link to one. */
@@ -165,6 +168,12 @@ export const memorySource = (options: MemoryOptions): MemorySource => {
     writable: true,
     journal: () => journal,
     frame,
+    commit: (writes) => {
+      commitTo(frame, writes);
+      for (const write of writes) journal.push(write.change);
+      for (const entity of new Set(writes.map((write) => write.change.entity)))
+        for (const listener of listeners) listener({ entity });
+    },
     list: async (query) => {
       const planned = planList(query, model);
       if (!planned.ok) return planned;
