@@ -113,6 +113,7 @@ export {
   encodeValues,
   type Follow,
   linksOf,
+  idSequence,
   newId,
   type Override,
   present,

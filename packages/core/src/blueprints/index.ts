@@ -1,13 +1,28 @@
-import { defineBlueprint } from '../blueprint/index.ts';
+import { defineBlueprint, type EntityDef } from '../blueprint/index.ts';
+import { agency } from './agency/index.ts';
 import { deals } from './deals/index.ts';
+import { investors } from './investors/index.ts';
 import { marketing } from './marketing/index.ts';
 
+export { activity, agency, lead, leads, opportunities, opportunity, task } from './agency/index.ts';
 export { company, contact, deal, deals, sales, user } from './deals/index.ts';
+export {
+  fundraising,
+  interaction,
+  investor,
+  investorContact,
+  investors,
+  kpi,
+  monthlyKpi,
+} from './investors/index.ts';
 export { marketing, marketingEvent } from './marketing/index.ts';
 
-/** Every system together: what the hosted server serves. */
+/** Entities that several systems speak of stand where they are first met. */
+const once = (entities: readonly EntityDef[]): readonly EntityDef[] => [...new Set(entities)];
+
+/** Every system together: what the hosted server serves. Deals stay first: a page that names no entity shows them. */
 export const crm = defineBlueprint({
   name: 'crm',
   label: 'Sluice',
-  entities: [...deals.entities, ...marketing.entities],
+  entities: once([...deals.entities, ...marketing.entities, ...investors.entities, ...agency.entities]),
 });

@@ -21,6 +21,15 @@ describe('the model', () => {
       'contacts',
       'users',
       'marketing-events',
+      'investors',
+      'investor-contacts',
+      'interactions',
+      'kpis',
+      'monthly-kpis',
+      'opportunities',
+      'leads',
+      'tasks',
+      'activities',
     ]);
   });
 

@@ -1,6 +1,6 @@
 export { change, create, make, remove, type Write, type WriteContext } from './change.ts';
 export { derive, type Follow, present, readerOf } from './derive.ts';
-export { newId } from './id.ts';
+export { idSequence, newId } from './id.ts';
 export type { Change, Override, Rec } from './record.ts';
 export {
   checkLinks,

@@ -1,8 +1,9 @@
 import { randomUUID, webcrypto } from 'node:crypto';
-import { type Blueprint, dateInZone, isZone, type Model, newId, type Overlay, resolveModel } from '@sluice/core';
+import { type Blueprint, dateInZone, isZone, type Model, idSequence, type Overlay, resolveModel } from '@sluice/core';
 import { roleCanWrite } from '../auth/roles.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import type { Pool } from '../database/lease.ts';
+import { importDesk } from '../imports/desk.ts';
 import { openNotices } from '../records/notices.ts';
 import { sqlSource } from '../records/source.ts';
 import type { Session, Tenancy, Tenants } from '../routes/context.ts';
@@ -55,6 +56,7 @@ const random = (): readonly [number, number, number] => {
 export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenants => {
   const models = new Map<string, Model>();
   const notices = openNotices();
+  const nextId = idSequence(now, random);
 
   const modelFor = (overlays: readonly Overlay[]): Model => {
     const key = JSON.stringify(overlays);
@@ -102,6 +104,13 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
       const { name, label, zone, currency, overlays } = tenant;
       return { name, label, blueprint, overlays, today: todayIn(zone), zone, currency };
     },
+    importsFor: async ({ tenant: name, actor, role }: Session) => {
+      const tenant = await find(name);
+      if (!tenant) return null;
+      const { id, zone, overlays } = tenant;
+      const moment = () => ({ today: todayIn(zone), zone });
+      return importDesk({ pool, model: modelFor(overlays), tenant: id, actor, role, moment, now: instant, notices });
+    },
     sourceFor: async (session: Session, cause: string) => {
       const tenant = await find(session.tenant);
       if (!tenant) return null;
@@ -114,7 +123,7 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
         role: session.role,
         moment: () => ({ today: todayIn(zone), zone }),
         now: instant,
-        id: () => newId(now(), random),
+        id: nextId,
         cause,
         writable: roleCanWrite(session.role),
         notices,

@@ -54,7 +54,9 @@ const key = (field: string, value: Cell): string => JSON.stringify([field, value
 const alike = (a: Cell, b: Cell): boolean => a === b || (a !== null && b !== null && String(a) === String(b));
 /** A dimension by its field: `dueOn:month` is about `dueOn`. */
 const fieldOf = (dimension: string): string => dimension.split(':')[0] ?? dimension;
-const ownZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+let zone: string | undefined;
+/** The reader's own zone, asked once: the platform takes its time to say it. */
+const ownZone = (): string => (zone ??= new Intl.DateTimeFormat().resolvedOptions().timeZone);
 
 /**
  * What the elements of an app share: the source, the language, the day, and which rows are looked at. It knows nothing of elements;

@@ -10,7 +10,7 @@ import {
   restore,
   SourceError,
 } from '@sluice/core';
-import { crm } from '@sluice/core/blueprints';
+import { deals } from '@sluice/core/blueprints';
 import { pageId } from '../worker/page-id.ts';
 import type { Outcome, Reading } from '../worker/protocol.ts';
 import { readFile } from '../worker/read-in-worker.ts';
@@ -42,9 +42,17 @@ const modelOf = (blueprint: Blueprint): Model => {
   throw new SourceError('bad_blueprint', first?.message ?? 'The blueprint is wrong.', first?.remedy ?? '');
 };
 
+/** The blueprint that knows an entity: deals, or with the rest of the CRM, which is loaded when it is asked for. */
+const blueprintFor = async (dataset: string): Promise<Blueprint> => {
+  if (dataset === '' || modelOf(deals).named(dataset)) return deals;
+  const { crm } = await import('@sluice/core/blueprints');
+  return crm;
+};
+
 /** Reads content into a source in the page; what was doubtful about it is in the source's freshness. Throws `SourceError`. */
 export const localSource = async (content: Content, options: LocalOptions): Promise<LocalSource> => {
-  const { blueprint = crm, map = {}, moment, now } = options;
+  const { map = {}, moment, now } = options;
+  const blueprint = options.blueprint ?? (await blueprintFor(options.dataset));
   const model = modelOf(blueprint);
   const main = model.entities.find((one) => one.stage !== undefined) ?? model.entities[0];
   const dataset = options.dataset === '' ? (main?.name ?? '') : options.dataset;
