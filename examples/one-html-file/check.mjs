@@ -18,7 +18,10 @@ try {
     const table = page.locator('sluice-table');
     await table.getByText('Atelier Lumen').first().waitFor();
     assert.equal(await table.getByText('Brasserie du Quai').count(), 0);
-    await table.getByText(/^12\s500,00/).first().waitFor();
+    await table
+      .getByText(/^12\s500,00/)
+      .first()
+      .waitFor();
   });
 } finally {
   close();

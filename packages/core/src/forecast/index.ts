@@ -1,0 +1,58 @@
+export type { ChanceColumns, Figured, LeftOut, NumberColumn, ForecastReason } from './chances.ts';
+export {
+  type Calibration,
+  type CalibrationBin,
+  type CalibrationOptions,
+  calibration,
+  type Interval,
+  type Observation,
+  type StageRate,
+  stageRates,
+  type Verdict,
+  wilson,
+} from './calibration.ts';
+export {
+  type Categories,
+  type CategoryColumns,
+  CATEGORIES,
+  categories,
+  categoryOf,
+  type CategoryTotal,
+} from './categories.ts';
+export { atLeastByCumulants, type Cumulants, cumulants, quantileByCumulants, trusted } from './cumulants.ts';
+export {
+  atLeast,
+  type Bar,
+  type Chance,
+  type Distribution,
+  distribution,
+  histogram,
+  quantileOf,
+  quotaChance,
+} from './distribution.ts';
+export { type Effect, type Effects, effects, type Outlook } from './effect.ts';
+export { AS_IT_IS, compose, type ScenarioLever, type Scenario } from './lever.ts';
+export { simulate, trialAtLeast, type TrialOptions, trialQuantile, type Trials } from './montecarlo.ts';
+export { type Forecast, forecast } from './outlook.ts';
+export { scenarioFromAddress, scenarioToAddress } from './scenario-address.ts';
+export { compileWheres, readScenario, type WireLever, type WireScenario, writeScenario } from './scenario-wire.ts';
+export {
+  type Applied,
+  applyScenario,
+  attribute,
+  type Attribution,
+  columnsOf,
+  type ScenarioContext,
+  type ScenarioDeal,
+  weightedOpen,
+} from './scenario.ts';
+export {
+  type DealState,
+  type DueWindow,
+  type Movement,
+  type Waterfall,
+  waterfall,
+  WATERFALL_PARTS,
+  type WaterfallPart,
+  type WaterfallStep,
+} from './waterfall.ts';
