@@ -2,4 +2,5 @@
 import './first-view.ts';
 import './elements/dialog/define.ts';
 import './elements/field/define.ts';
+import './elements/importer/define.ts';
 import './elements/record/define.ts';

@@ -12,4 +12,4 @@ export const defineAll = async (): Promise<void> => {
   await import('./second-view.ts');
 };
 
-defineOnPage(['sluice-dialog', 'sluice-field', 'sluice-record'], defineAll);
+defineOnPage(['sluice-dialog', 'sluice-field', 'sluice-importer', 'sluice-record'], defineAll);

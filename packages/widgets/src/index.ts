@@ -21,6 +21,7 @@ export { SluiceField } from './elements/field/field.ts';
 export { SluiceFilter } from './elements/filter/filter.ts';
 export { SluiceFilterBar } from './elements/filter-bar/filter-bar.ts';
 export { SluiceFunnel } from './elements/funnel/funnel.ts';
+export { SluiceImporter } from './elements/importer/importer.ts';
 export { SluiceKpi } from './elements/kpi/kpi.ts';
 export { SluiceKpiRow } from './elements/kpi-row/kpi-row.ts';
 export { SluiceRecord } from './elements/record/record.ts';

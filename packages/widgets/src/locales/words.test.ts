@@ -4,6 +4,7 @@ import { deadlinesMessages } from './messages/deadlines.ts';
 import { dialogMessages } from './messages/dialog.ts';
 import { exporterMessages } from './messages/exporter.ts';
 import { fieldMessages } from './messages/field.ts';
+import { importerMessages } from './messages/importer.ts';
 import { issueMessages } from './messages/issues.ts';
 import { recordMessages } from './messages/record.ts';
 import { tableMessages } from './messages/table.ts';
@@ -18,6 +19,7 @@ const catalogues: Readonly<Record<string, Messages>> = {
   dialogMessages,
   exporterMessages,
   fieldMessages,
+  importerMessages,
   issueMessages,
   recordMessages,
   tableMessages,

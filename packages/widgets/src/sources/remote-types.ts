@@ -27,8 +27,14 @@ export interface RemoteAnswer {
 /** How to ask. */
 export interface AskOptions {
   readonly json?: unknown;
-  /** The version that the asker edited. */
-  readonly version?: number;
+  /** A file that is sent in place of JSON. */
+  readonly body?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
+  /** What comes back is text, not JSON. */
+  readonly text?: boolean;
+  /** The version that the asker edited, or the mark of what it saw. */
+  readonly version?: number | string;
+  /** It may take as long as it takes. */
+  readonly patient?: boolean;
   /** A question that may be repeated, although it is posted. */
   readonly read?: boolean;
   /** Statuses that are answers, not failures; `refusals`: those of a write. */

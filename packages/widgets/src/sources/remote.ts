@@ -17,7 +17,7 @@ import {
   type Written,
 } from '@sluice/core';
 import { isObject, unreadableError } from './failure.ts';
-import type { Asked, RemoteAnswer, RemoteOptions } from './remote-types.ts';
+import type { Asked, RemoteAnswer, RemoteOptions, Requester } from './remote-types.ts';
 import { requester } from './request.ts';
 import { draftOf, issuesOf, pageOf, refusalOf, warningsOf } from './wire.ts';
 
@@ -29,6 +29,10 @@ export type About = Omit<WireModel, 'blueprint' | 'overlays'>;
 /** A source behind a server. */
 export interface RemoteSource extends Source {
   readonly about: About;
+  /** Asks its server what no source is asked: imports. */
+  readonly request: Requester;
+  /** Tells who watches that many records of an entity changed at once. */
+  readonly announce: (entity: string) => void;
 }
 
 const isWireModel = (json: unknown): json is WireModel =>
@@ -97,6 +101,10 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
   return {
     model,
     about,
+    request,
+    announce: (entity) => {
+      for (const listener of listeners) listener({ entity });
+    },
     writable: about.writable,
     list: async (query) => {
       const entity = model.find(query.entity);

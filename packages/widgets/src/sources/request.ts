@@ -12,16 +12,22 @@ export const requester = (
   { fetch: fetching, headers, retries = 2 }: RemoteOptions,
   tell: (state: 'ready' | 'offline' | 'failed') => void,
 ): Requester => {
-  const send = async (method: string, path: string, { json, version, read = false }: AskOptions): Promise<Response> => {
+  const send = async (
+    method: string,
+    path: string,
+    { json, body, text = false, patient = body !== undefined, version, read = false }: AskOptions,
+  ): Promise<Response> => {
     try {
       return await ky(`${base}/${path}`, {
         method,
         headers: {
-          accept: 'application/json',
+          accept: text ? 'text/csv, text/plain' : 'application/json',
+          ...(body === undefined ? {} : { 'content-type': body.type }),
           ...headers?.(),
           ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
         },
         ...(json === undefined ? {} : { json }),
+        ...(body === undefined ? {} : { body: body.bytes }),
         ...(fetching ? { fetch: (input, init) => fetching(input, init) } : {}),
         retry: {
           limit: method === 'get' || read ? retries : 0,
@@ -29,7 +35,7 @@ export const requester = (
           statusCodes: REPEATED,
           maxRetryAfter: 5000,
         },
-        timeout: TIMEOUT,
+        timeout: patient ? false : TIMEOUT,
         throwHttpErrors: (status) => REPEATED.includes(status),
       });
     } catch (thrown) {
@@ -42,7 +48,7 @@ export const requester = (
     }
   };
 
-  const bodyOf = async (response: Response): Promise<unknown> => {
+  const bodyOf = async (response: Response, plain = false): Promise<unknown> => {
     let text: string;
     try {
       text = await response.text();
@@ -50,6 +56,7 @@ export const requester = (
       tell('offline');
       throw offlineError(cause);
     }
+    if (plain && response.ok) return text;
     if (text === '') return null;
     try {
       return JSON.parse(text) as unknown;
@@ -61,7 +68,7 @@ export const requester = (
   return {
     ask: async (method, path, options = {}) => {
       const response = await send(method, path, options);
-      const json = await bodyOf(response);
+      const json = await bodyOf(response, options.text);
       const { status, ok } = response;
       const accepted = options.accept === 'refusals' ? REFUSALS : (options.accept ?? []);
       if (!ok && !accepted.includes(status)) {

@@ -46,6 +46,9 @@ export const dashboardStyles = css`
   sluice-filter-bar {
     z-index: 1;
   }
+  .wide {
+    --sluice-dialog-width: 880px;
+  }
   @container (min-width: 760px) {
     .halves {
       grid-template-columns: repeat(2, minmax(0, 1fr));

@@ -67,4 +67,19 @@ describe('the dashboard', () => {
     };
     expect([await add(true), await add(false)]).to.deep.equal([1, 0]);
   });
+
+  it('opens the importer over the page, only where the source can be written', async () => {
+    const session = fixtureSession({ deals: 3 });
+    const { root, remove, settled } = mountIn(session, html`<sluice-dashboard></sluice-dashboard>`);
+    await settled();
+    const [button] = deep(root, '[part="import"]');
+    expect(button?.textContent?.trim()).to.equal('Import');
+    if (button instanceof HTMLElement) button.click();
+    expect(await soon(() => deep(root, 'button.drop').length === 1)).to.equal(true);
+    remove();
+    const other = mountIn(fixtureSession({ deals: 3, writable: false }), html`<sluice-dashboard></sluice-dashboard>`);
+    await other.settled();
+    expect(deep(other.root, '[part="import"]')).to.have.length(0);
+    other.remove();
+  });
 });

@@ -23,6 +23,7 @@ const KPIS = ['weighted.open', 'deal.average', 'conversion+winRate', 'stage.coun
  * @fires sluice-source-error - the data cannot be had; detail: `{ problem }`
  * @csspart base - the page
  * @csspart header - the row of the title
+ * @csspart import - the button that opens the importer
  */
 export class SluiceDashboard extends SluiceElement {
   static override styles = [baseStyles, controlStyles, dashboardStyles];
@@ -47,6 +48,7 @@ export class SluiceDashboard extends SluiceElement {
   @property({ type: Boolean, attribute: 'filters-in-url' }) filtersInUrl = false;
 
   @state() private opened: Opened | null = null;
+  @state() private importing = false;
   @state() private dropped: string | null = null;
 
   protected override render() {
@@ -94,11 +96,16 @@ export class SluiceDashboard extends SluiceElement {
               </button>`
               : nothing
           }
+          ${
+            entity && writable
+              ? html`<button class="button" part="import" type="button" @click=${this.import}>${say('import')}</button>`
+              : nothing
+          }
           ${entity ? html`<sluice-exporter .locale=${this.locale}></sluice-exporter>` : nothing}
         </div>
       </header>
       ${this.parts()}
-      ${this.panel()}
+      ${this.panel()} ${this.importer()}
     </div>`;
   }
 
@@ -176,6 +183,20 @@ export class SluiceDashboard extends SluiceElement {
     </sluice-dialog>`;
   }
 
+  /** The importer over the page. */
+  private importer(): TemplateResult | typeof nothing {
+    if (!this.importing) return nothing;
+    return html`<sluice-dialog
+      class="wide"
+      open
+      .heading=${this.say(dashboardMessages)('import')}
+      .locale=${this.tongue}
+      @sluice-dialog-close=${this.close}
+    >
+      <sluice-importer .locale=${this.locale}></sluice-importer>
+    </sluice-dialog>`;
+  }
+
   /** The session of the app inside, for a dashboard outside of an app. */
   private get ownSession() {
     return this.renderRoot?.querySelector<SluiceApp>('sluice-app')?.session;
@@ -193,8 +214,13 @@ export class SluiceDashboard extends SluiceElement {
     this.opened = { entity, id };
   };
 
+  private readonly import = (): void => {
+    this.importing = true;
+  };
+
   private readonly close = (): void => {
     this.opened = null;
+    this.importing = false;
   };
 
   /** A new deal is done when it is saved; one that was edited stays open, so that the change can be undone. */

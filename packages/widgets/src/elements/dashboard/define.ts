@@ -11,5 +11,6 @@ import { defineElement } from '../../define-element.ts';
 import { defineWhenShown } from '../../define-later.ts';
 import { SluiceDashboard } from './dashboard.ts';
 
-defineWhenShown('sluice-record', SluiceDashboard, () => import('../../second-view.ts'));
+for (const tag of ['sluice-record', 'sluice-importer'])
+  defineWhenShown(tag, SluiceDashboard, () => import('../../second-view.ts'));
 defineElement('sluice-dashboard', SluiceDashboard);

@@ -1,0 +1,242 @@
+import {
+  type Counts,
+  type Entity,
+  fold,
+  hasErrors,
+  type ImportPlan,
+  type Issue,
+  type Json,
+  type PlannedCell,
+  SourceError,
+  type Table,
+  type UndoCell,
+  type UndoPlan,
+  type UndoRow,
+  type Value,
+} from '@sluice/core';
+import Papa from 'papaparse';
+import type { Content } from './content.ts';
+import { isObject, unreadableError } from './failure.ts';
+import { columnsOf, importFile, type ImportFile, questionsOf, readImport } from './import-reading.ts';
+import {
+  type FileColumn,
+  type ImportPlace,
+  type ImportSession,
+  type ImportWish,
+  LEAVE,
+  MAKE,
+  type Question,
+  type RowOutlook,
+  type UndoOutlook,
+} from './import-session.ts';
+import { putBack } from './put-back.ts';
+import type { RemoteSource } from './remote.ts';
+
+type OnTheWire<T, K extends keyof T> = Omit<T, K> & { readonly [key in K]: Json };
+
+/** A row of an import on the wire: amounts in major units, the rule in words. */
+type WireRow = Omit<RowOutlook, 'cells' | 'rule'> & {
+  readonly rule: string;
+  readonly cells: readonly OnTheWire<PlannedCell, 'old' | 'new'>[];
+};
+
+/** What a server says an import would do, or did. */
+export interface WireImport {
+  readonly id: string;
+  /** The mark of the plan: what is accepted is what was shown. */
+  readonly digest: string;
+  readonly counts: Counts;
+  readonly targets: readonly { readonly create: number; readonly titles: readonly string[] }[];
+  readonly offers: ImportPlan['offers'];
+  readonly issues: readonly Issue[];
+  /** The first rows, and the first that are not imported. */
+  readonly rows: readonly WireRow[];
+  readonly rejected: readonly WireRow[];
+}
+
+/** What a server says about an undo. */
+export interface WireUndo {
+  readonly counts: UndoPlan['counts'];
+  readonly conflicts: readonly (Omit<UndoRow, 'cells'> & {
+    readonly cells: readonly OnTheWire<UndoCell, 'before' | 'written' | 'now'>[];
+  })[];
+}
+
+/** What a server is told of a wish, as an address below its base. */
+export const importAddress = (entity: string, { map, links, rules }: ImportWish, name: string): string => {
+  const words = new URLSearchParams({ entity, links });
+  if (name !== '') words.set('name', name);
+  for (const [column, field] of Object.entries(map)) words.set(`map[${column}]`, field);
+  for (const [field, collision] of Object.entries(rules.columns ?? {})) words.set(`column[${field}]`, collision);
+  return `imports?${words.toString()}`;
+};
+
+/**
+ * The file with what a person answered in place of the values that match nothing: keys of options, identifiers of records, blanks. Null
+ * when nothing was answered: the file goes as it is.
+ */
+export const answeredFile = (
+  entity: Entity,
+  { header, rows }: Table,
+  columns: readonly FileColumn[],
+  { answers }: ImportWish,
+): Uint8Array<ArrayBuffer> | null => {
+  const said = columns.map(({ field }) => {
+    const words = Object.entries((field !== null && answers[field]) || {});
+    return new Map(words.map(([text, answer]) => [fold(text), answer]));
+  });
+  if (said.every((words) => [...words.values()].every((answer) => answer === MAKE))) return null;
+  // a stage that is left out stays in its cell, so that the row is rejected for it
+  const stays = columns.map(({ field }) => entity.field(field ?? '')?.kind === 'stage');
+  const cells = rows.map((row) =>
+    row.map((cell, at) => {
+      const answer = said[at]?.get(fold(cell)) ?? MAKE;
+      if (answer === MAKE) return cell;
+      return answer === LEAVE ? (stays[at] ? cell : '') : answer;
+    }),
+  );
+  return new TextEncoder().encode(Papa.unparse([[...header], ...cells]));
+};
+
+const isCounts = (json: unknown, names: readonly string[]): boolean =>
+  isObject(json) && names.every((name) => typeof json[name] === 'number');
+
+const importIn = (json: unknown): WireImport => {
+  const lists = ['rows', 'rejected', 'issues', 'targets', 'offers'];
+  if (
+    isObject(json) &&
+    typeof json['id'] === 'string' &&
+    isCounts(json['counts'], ['rows', 'create', 'update', 'unchanged', 'reject']) &&
+    lists.every((name) => Array.isArray(json[name]))
+  )
+    return json as unknown as WireImport;
+  throw unreadableError('What came back is not the plan of an import.');
+};
+
+const undoIn = (json: unknown): WireUndo => {
+  const counts = ['remove', 'restore', 'part', 'conflict'];
+  if (isObject(json) && isCounts(json['counts'], counts) && Array.isArray(json['conflicts']))
+    return json as unknown as WireUndo;
+  throw unreadableError('What came back is not the plan of an undo.');
+};
+
+/** A value of the wire in memory units; null for what cannot be read. */
+const valueIn = (entity: Entity | undefined, name: string, json: Json): Value => {
+  const field = entity?.field(name);
+  if (json === null || !field) return json;
+  const value = field.rules.decode(json, field, [name]);
+  return value.ok ? value.value : null;
+};
+
+/** Names that the server knows something like. */
+const offered = ({ offers }: WireImport, columns: readonly FileColumn[], { links }: ImportWish): readonly Question[] =>
+  offers.map(({ field, name, candidates }) => ({
+    about: 'name',
+    field,
+    header: columns.find((one) => one.field === field)?.header ?? field,
+    text: name,
+    count: 1,
+    likely: candidates.map(({ id, title }) => ({ key: id, title })),
+    makeable: links === 'create',
+    required: false,
+  }));
+
+/** Imports a file on the server: it is looked into here, planned, written and undone there. */
+export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>): ImportSession => {
+  const { source, entity, moment, now } = place;
+  const { request, model } = source;
+  let file: ImportFile | null = null;
+  let planned: Pick<WireImport, 'id' | 'digest'> | null = null;
+  const at = (rest: string): string => {
+    if (planned) return `imports/${encodeURIComponent(planned.id)}${rest}`;
+    throw new SourceError('nothing_planned', 'There is no import to speak of.', 'Choose a file first.');
+  };
+  const rowsOf = ({ rows, rejected }: WireImport): readonly RowOutlook[] =>
+    [...rows.filter(({ fate }) => fate !== 'reject'), ...rejected].map((row) => ({
+      ...row,
+      cells: row.cells.map((cell) => ({
+        ...cell,
+        old: valueIn(entity, cell.field, cell.old),
+        new: valueIn(entity, cell.field, cell.new),
+      })),
+    }));
+  const undoOf = ({ counts, conflicts }: WireUndo): UndoOutlook => ({
+    counts,
+    rows: conflicts.map((row) => {
+      const about = model.find(row.entity);
+      const cells = row.cells.map((cell) => ({
+        ...cell,
+        before: valueIn(about, cell.field, cell.before),
+        written: valueIn(about, cell.field, cell.written),
+        now: valueIn(about, cell.field, cell.now),
+      }));
+      return { ...row, cells };
+    }),
+    titles: {},
+  });
+
+  return {
+    stoppable: false,
+    plan: async (wish) => {
+      file ??= importFile(content, entity, model);
+      const read = readImport(file, wish, { entity, model, moment: moment(), at: now() });
+      const columns = columnsOf(read, file.table);
+      const words = questionsOf(read, file.table, entity).filter(({ about }) => about === 'word');
+      const looked = { file: read.file, rows: read.rows, columns };
+      if (hasErrors(read.issues)) {
+        const counts = { rows: read.rows, create: 0, update: 0, unchanged: 0, reject: read.rows };
+        const targets = { count: 0, titles: [] };
+        return { ...looked, issues: read.issues, questions: words, counts, plan: [], targets, titles: {} };
+      }
+      const bytes = answeredFile(entity, file.table, columns, wish) ?? new Uint8Array(file.bytes);
+      const { json } = await request.ask('post', importAddress(entity.name, wish, content.name), {
+        body: { bytes, type: 'text/csv' },
+      });
+      const plan = importIn(json);
+      planned = plan;
+      return {
+        ...looked,
+        issues: plan.issues,
+        questions: [...words, ...offered(plan, columns, wish)],
+        counts: plan.counts,
+        plan: rowsOf(plan),
+        targets: {
+          count: plan.targets.reduce((sum, { create }) => sum + create, 0),
+          titles: plan.targets.flatMap(({ titles }) => titles),
+        },
+        titles: {},
+      };
+    },
+    apply: async (progress) => {
+      progress({ done: 0, of: 0 });
+      const { json } = await request.ask('post', at('/accept'), {
+        ...(planned ? { version: planned.digest } : {}),
+        // as long as the file takes
+        patient: true,
+      });
+      const report = importIn(json);
+      source.announce(entity.name);
+      return { counts: report.counts, plan: rowsOf(report) };
+    },
+    rejected: async () => {
+      const { json } = await request.ask('get', at('/rejected.csv'), { text: true });
+      return typeof json === 'string' ? json : '';
+    },
+    undoPlan: async () => {
+      const { json } = await request.ask('get', at('/undo'));
+      return undoOf(undoIn(json));
+    },
+    undo: async ({ only, putBack: wanted = [] } = {}) => {
+      const { json } = await request.ask('post', at('/undo'), { json: only ? { rows: only } : {}, patient: true });
+      const { counts: said, rows } = undoOf(undoIn(json));
+      const counts = { ...said };
+      for (const row of rows.filter(({ id }) => wanted.includes(id))) {
+        if (!(await putBack(source, row))) continue;
+        counts.conflict -= 1;
+        counts.restore += 1;
+      }
+      source.announce(entity.name);
+      return counts;
+    },
+  };
+};

@@ -1,0 +1,23 @@
+import { type MemorySource, type Source, SourceError } from '@sluice/core';
+import type { Content } from './content.ts';
+import { loaded } from './failure.ts';
+import type { ImportPlace, ImportSession } from './import-session.ts';
+import type { RemoteSource } from './remote.ts';
+
+const isMemory = (source: Source): source is MemorySource =>
+  'commit' in source && 'frame' in source && 'journal' in source;
+const isRemote = (source: Source): source is RemoteSource => 'request' in source && 'about' in source;
+
+/** Begins the import of a file: in the page where its records are, else on the server. */
+export const openImport = async (content: Content, place: ImportPlace): Promise<ImportSession> => {
+  const { source } = place;
+  if (isMemory(source)) {
+    const { localImport } = await loaded(import('./import-local.ts'));
+    return localImport(content, { ...place, source });
+  }
+  if (isRemote(source)) {
+    const { remoteImport } = await loaded(import('./import-remote.ts'));
+    return remoteImport(content, { ...place, source });
+  }
+  throw new SourceError('read_only', 'Nothing can be imported here.', 'Open a source that can be written to.');
+};
