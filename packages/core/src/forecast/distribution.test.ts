@@ -175,6 +175,17 @@ describe('the distribution of the total', () => {
     expect(distribution(given)).toEqual({ value: null, reason });
   });
 
+  it('holds a probability within 0 and 100 %, and amounts to whole minor units', () => {
+    const { value } = distribution({
+      amount: Float64Array.of(100, 200, 300.4),
+      probability: Float64Array.of(20_000, -5, 10_000),
+    });
+    expect([...value!.totals]).toEqual([400]);
+    expect(distribution({ amount: Float64Array.of(7, 8), probability: Float64Array.of(12_000, 0) }).value?.mean).toBe(
+      7,
+    );
+  });
+
   it('leaves out deals without an amount or a probability, and counts them', () => {
     const { value } = distribution({ amount: [100, null, 300], probability: [5000, 5000, null] });
     expect(value?.deals).toBe(1);

@@ -100,6 +100,8 @@ describe('a scenario applied', () => {
     );
     expect(found.map(({ id }) => id)).toEqual(['a', 'c', 'w', 'l', 'added:1', 'added:3']);
     expect(touched).toEqual([1, 3, 1, 0]);
+    const again = applyScenario(found, { levers: [{ kind: 'add', count: 2, amount: 1, probability: 1 }] }, { today });
+    expect(again.deals.slice(-2).map(({ id }) => id)).toEqual(['added:4', 'added:5']);
   });
 
   it('asks a condition of the small language of each deal', () => {
@@ -258,7 +260,7 @@ describe('a scenario written down', () => {
       }),
       fc.record({
         kind: fc.constant('amount' as const),
-        where: fc.constantFrom("a = '*_.%é\u{1F4A7}'", 'x > 1 and not y'),
+        where: fc.constantFrom("a = '*_.~!()%é\u{1F4A7}'", 'x > 1 and not y'),
         factor: fc.integer({ min: 0, max: 10_000_000 }),
       }),
     );
