@@ -73,6 +73,7 @@ export const ISSUE_MESSAGES = {
   not_a_limit: 'The limit is not {expected}: {received}.',
   not_a_cursor: 'The cursor is not one of this list.',
   not_a_query: 'The question cannot be read: {received}.',
+  not_a_scenario: 'The scenario cannot be read: {received}.',
   not_an_answer: 'What came back is not an answer.',
   not_an_explanation: 'What came back is not an explanation.',
   // a write
@@ -115,7 +116,15 @@ export const ISSUE_MESSAGES = {
   duplicate_header: 'The column {received} appears more than once.',
   short_row: 'The row has {received} cells where the header has {expected}.',
   long_row: 'The row has {received} cells where the header has {expected}; the surplus is ignored.',
+  mended_row:
+    'The row has {received} cells where the header has {expected}; they were put under the columns they look like.',
+  narrow_header: 'The header has {received} names where the rows have {expected} cells.',
+  repeated_header: 'The header stands in the file again; that row was left out.',
+  total_row: 'The row holds totals and was left out.',
+  note_row: 'The row is a note below the table and was left out.',
+  second_table: 'A second table begins in row {row}; its {count} rows were left out.',
   unclosed_quote: 'A quoted cell is never closed.',
+  stray_quote: 'A quoted cell holds a quote that is not doubled; it was kept.',
   nothing_mapped: 'No column matches a field of {entity}.',
   unmapped_required: 'No column gives {field}, which is required.',
   no_such_column: 'There is no column {received} in the file.',

@@ -15,6 +15,7 @@ import { pageRoutes } from './page/page.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import type { Env, Tenants } from './routes/context.ts';
 import { healthRoutes, type Probe, probeRoutes } from './routes/health.ts';
+import { importRoutes } from './routes/imports.ts';
 import { modelRoutes } from './routes/model.ts';
 import { NOT_FOUND, problem, refuse, refusalOf } from './routes/problem.ts';
 import { queryRoutes } from './routes/query.ts';
@@ -85,6 +86,11 @@ const api = (options: AppOptions): Hono<Env> => {
   queryRoutes(app, options);
   for (const path of ['/health', '/model', '/openapi.json']) only(app, path, 'GET');
   for (const path of ['/query', '/explain']) only(app, path, 'POST');
+  importRoutes(app, options);
+  only(app, '/imports', 'GET', 'POST');
+  for (const path of ['/imports/:id', '/imports/:id/rejected.csv']) only(app, path, 'GET');
+  only(app, '/imports/:id/accept', 'POST');
+  only(app, '/imports/:id/undo', 'GET', 'POST');
   bulkRoutes(app, options);
   only(app, '/:path/bulk', 'POST');
   recordRoutes(app, options);
@@ -125,7 +131,12 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   const late = new HTTPException(503, {
     message: 'The request took too long. Ask for less, or look whether it was done.',
   });
-  app.use(`${BASE}/*`, timeout(patience, late));
+  const soon: MiddlewareHandler<Env> = timeout(patience, late);
+  const later: MiddlewareHandler<Env> = timeout(patience * 20, late);
+  // a large file takes longer than any other request
+  const inTime: MiddlewareHandler<Env> = (c, next) =>
+    c.req.path.startsWith(`${BASE}/imports`) ? later(c, next) : soon(c, next);
+  app.use(`${BASE}/*`, inTime);
   for (const path of [`${BASE}/:path`, '/assets/*', '/docs/*']) app.use(path, compress());
   app.route(BASE, api(options));
   docsRoutes(app);

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import { importCommand } from './cli/import.ts';
 import { start } from './cli/start.ts';
 import { link, token } from './cli/token.ts';
+import { importsCommand, undoCommand } from './cli/undo.ts';
 import { readConfig } from './config.ts';
 import { kpi } from './kpi/kpi.ts';
 import { migrateDatabase, plan } from './schema/commands.ts';
@@ -38,6 +40,18 @@ sluice kpi FILE.csv   the figures of a file, without a server
   --with company=accounts.csv  a file the rows link to; may be repeated
   --by account.sector          every figure by a dimension too
   --json                       for other programs
+sluice import FILE    reads a file into the records, all of it or nothing
+  --entity deal                what the rows are
+  --tenant demo                whose data
+  --map "column=field"         corrects a column; may be repeated
+  --column amount=fill         what a field does to a value that is there: overwrite, fill, skip
+  --links create               makes what links name and nothing bears; matches only when left out
+  --rejected mend.csv          writes the rows that are not imported, with the reasons
+  --dry-run                    says what would happen and writes nothing
+  --json                       for other programs
+sluice undo ID        takes an import back, but for what was edited since
+  --row ID                     only this record; may be repeated
+sluice imports        what was imported, the latest first
 sluice plan           the SQL that would bring the database to the model; changes nothing
 sluice migrate        does exactly that, in one transaction
   DATABASE_URL                 a PostgreSQL of your own, 15 or later; without it the embedded one
@@ -51,10 +65,13 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
   if (name === 'kpi') return kpi(rest, now);
   if (name === 'plan') return plan(place);
   if (name === 'migrate') return migrateDatabase(place);
-  if (name === 'start' || name === 'token' || name === 'link') {
+  const imports = { import: importCommand, undo: undoCommand, imports: importsCommand };
+  const withConfig = name !== undefined && Object.hasOwn(imports, name) ? imports[name as keyof typeof imports] : null;
+  if (withConfig || name === 'start' || name === 'token' || name === 'link') {
     const read = readConfig(env, folder);
     if (!read.ok) return { code: 1, out: '', error: read.faults.join('\n') };
     const clock = (): number => Date.now();
+    if (withConfig) return withConfig(rest, read.config, clock);
     if (name === 'token') return token(rest, read.config, clock);
     if (name === 'link') return link(rest, read.config, clock);
     if (rest.length > 0)

@@ -85,6 +85,7 @@ export const testApp = (overrides: Partial<AppOptions> = {}) => {
     log: openLog('info', { write: (line) => void lines.push(line) }),
     now,
     loopback: true,
+    importsFor: async () => null,
     sourceFor: async ({ tenant }) => tenants.get(tenant)?.served ?? null,
     tenancyOf: async ({ tenant }) =>
       tenants.has(tenant)

@@ -49,7 +49,7 @@ export const checkLever = (lever: ScenarioLever, path: readonly (string | number
 
 /** An issue with a scenario as a whole, `not_a_scenario`. */
 export const notAScenario = (path: readonly (string | number)[], received: string): Issue =>
-  issue('not_a_scenario', path, { message: 'The scenario cannot be read: {received}.', received });
+  issue('not_a_scenario', path, { received });
 
 /** Both scenarios as one: the levers of the second are pulled after those of the first. */
 export const compose = (first: Scenario, second: Scenario): Scenario => ({

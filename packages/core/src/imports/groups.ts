@@ -5,7 +5,7 @@ import { type Rule, titleIn } from './outcome.ts';
 import { type PatchContext, patchOf } from './patch.ts';
 import type { FileRow } from './rows.ts';
 import { likely, tellingFirst } from './tell-apart.ts';
-import { type Candidate, matchKeys, matchText } from './rules.ts';
+import { type Candidate, matchKeys, matchText, refusesConsent } from './rules.ts';
 
 /** The rows of a file that are one record, and the one write they come to. */
 export interface Group {
@@ -65,8 +65,15 @@ export const matcherOf = (context: MatcherContext): Matcher => {
     const field = keys[at]?.field;
     return field ? matchText(field, record.values[field.name] ?? null) : null;
   };
+  /** A number or a day that differs: no need to look at the rest. */
+  const plainlyOther = (row: FileRow, record: Rec, key: string): boolean =>
+    row.said.some(({ field, value }) => {
+      const old = record.values[field.name] ?? null;
+      const plain = typeof value === 'number' || field.kind === 'date';
+      return plain && old !== value && field.name !== key && !field.follows && !refusesConsent(field, old);
+    });
   const sameAs = (row: FileRow, record: Rec, key: string): boolean =>
-    Object.keys(patchOf(row, record, context, { key, strict: true })).length === 0;
+    !plainlyOther(row, record, key) && Object.keys(patchOf(row, record, context, { key, strict: true })).length === 0;
 
   const foundBy = (row: FileRow, at: number): readonly Found[] => {
     const key = keys[at];
@@ -146,7 +153,8 @@ export const matcherOf = (context: MatcherContext): Matcher => {
     if (mine !== undefined) return found.filter(({ record }) => record.id === mine);
     const open = free(row, found);
     if (open.length > 0) return open;
-    return found.filter(({ record, group }) => group && sameAs(row, record, name)).slice(0, 1);
+    const same = found.find(({ record, group }) => group && sameAs(row, record, name));
+    return same ? [same] : [];
   };
 
   const choose = (row: FileRow, at: number): Match | null => {

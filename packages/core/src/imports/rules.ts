@@ -88,10 +88,18 @@ const CONSENT = {
     .map(headerKey),
 };
 
+const NAME_KEYS = new WeakMap<Field, string>();
+const nameKey = (field: Field): string => {
+  const known = NAME_KEYS.get(field) ?? headerKey(field.name);
+  NAME_KEYS.set(field, known);
+  return known;
+};
+const SPEAKS_OF_CONSENT: ReadonlySet<Field['kind']> = new Set(['flag', 'choice', 'date', 'instant']);
+
 /** Whether a cell says that somebody does not want to be written to, and therefore stays as it is. */
 export const refusesConsent = (field: Field, value: Value): boolean => {
-  if (value === null) return false;
-  const name = headerKey(field.name);
+  if (value === null || !SPEAKS_OF_CONSENT.has(field.kind)) return false;
+  const name = nameKey(field);
   if (field.kind === 'flag') return value ? CONSENT.no.includes(name) : CONSENT.yes.includes(name);
   if (field.kind === 'choice') return typeof value === 'string' && CONSENT.no.includes(headerKey(value));
   return (field.kind === 'date' || field.kind === 'instant') && CONSENT.no.includes(name);

@@ -71,6 +71,7 @@ const prepared = async ({ config, now, say }: StartOptions, database: OpenDataba
     url: config.url,
     assets: findAssets(),
     sourceFor: tenants.sourceFor,
+    importsFor: tenants.importsFor,
     tenancyOf: tenants.tenancyOf,
   });
   return { app, keeper };

@@ -1,4 +1,5 @@
 import { type Entity, type Field, type Json, type JsonSchema, labelIn, type Model } from '@sluice/core';
+import { importPaths, importSchemas } from './imports.ts';
 import { schemaName, schemaRef, schemasOf } from './schemas.ts';
 
 type Part = Readonly<Record<string, Json>>;
@@ -161,11 +162,13 @@ export const openApiOf = (model: Model, version: string): Part => ({
   security: [{ token: [] }, { session: [] }],
   tags: [
     ...model.entities.map((entity) => ({ name: labelIn(entity.plural, 'en') })),
+    { name: 'Imports' },
     { name: 'Figures' },
     { name: 'Server' },
   ],
   paths: {
     ...Object.fromEntries(model.entities.flatMap((entity) => Object.entries(entityPaths(entity)))),
+    ...importPaths(model),
     '/query': asked('query', 'Figures by dimensions', 'Query', 'Answer'),
     '/explain': asked('explain', 'How a figure came about', 'Explain', 'Explanation'),
     '/model': read('model', 'What the tenant keeps and how it is shown', schemaRef('Model'), false),
@@ -190,6 +193,6 @@ export const openApiOf = (model: Model, version: string): Part => ({
     responses: {
       Refused: { description: 'Refused.', content: { 'application/problem+json': { schema: schemaRef('Problem') } } },
     },
-    schemas: schemasOf(model),
+    schemas: { ...schemasOf(model), ...importSchemas },
   },
 });

@@ -131,6 +131,7 @@ const problem = {
   remedy: text,
   issues: list(ref('Issue')),
   conflict: object({ stored: { type: 'object' }, asked: { type: 'object' } }),
+  import: { ...ref('Import'), description: 'The plan of an import as it is now.' },
 };
 
 const shared: Readonly<Record<string, JsonSchema>> = {

@@ -6,17 +6,17 @@ export const LARGEST = 1_000_000;
 
 const JSON_TYPE = /^application\/(json|merge-patch\+json)\s*(;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
-const tooLarge = () =>
+const tooLarge = (largest: number) =>
   refuse({
     status: 413,
     code: 'too_large',
-    detail: `The body is larger than ${LARGEST.toLocaleString('en')} bytes.`,
+    detail: `The body is larger than ${largest.toLocaleString('en')} bytes.`,
     remedy: 'Send it in parts.',
   });
 
 /** The body's bytes, never more than allowed, whatever its header says. */
-const bytesOf = async (c: Ask): Promise<Uint8Array> => {
-  if (Number(c.req.header('content-length') ?? 0) > LARGEST) return tooLarge();
+export const bytesOf = async (c: Ask, largest = LARGEST): Promise<Uint8Array> => {
+  if (Number(c.req.header('content-length') ?? 0) > largest) return tooLarge(largest);
   const reader = (c.req.raw.body as ReadableStream<Uint8Array> | null)?.getReader();
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -24,26 +24,29 @@ const bytesOf = async (c: Ask): Promise<Uint8Array> => {
     const { done, value } = await reader.read();
     if (done) break;
     size += value.byteLength;
-    if (size > LARGEST) {
+    if (size > largest) {
       await reader.cancel();
-      return tooLarge();
+      return tooLarge(largest);
     }
     parts.push(value);
   }
   return Buffer.concat(parts);
 };
 
+/** Whether a request says that its body is JSON. */
+export const saysJson = (c: Ask): boolean => JSON_TYPE.test(c.req.header('content-type') ?? '');
+
 /** The JSON that a request carries. Refuses another type (415), too much (413) and what cannot be read (400). */
-export const jsonOf = async (c: Ask): Promise<unknown> => {
+export const jsonOf = async (c: Ask, largest = LARGEST): Promise<unknown> => {
   const type = c.req.header('content-type') ?? '';
-  if (!JSON_TYPE.test(type))
+  if (!saysJson(c))
     return refuse({
       status: 415,
       code: 'not_json',
       detail: type === '' ? 'The body has no Content-Type.' : `The body is ${type.slice(0, 80)}, not JSON.`,
       remedy: 'Send JSON with "Content-Type: application/json".',
     });
-  const bytes = await bytesOf(c);
+  const bytes = await bytesOf(c, largest);
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch {

@@ -1,6 +1,7 @@
 import type { Blueprint, Overlay } from '@sluice/core';
 import type { Context } from 'hono';
 import type { Identity } from '../auth/token.ts';
+import type { ImportDesk } from '../imports/desk.ts';
 import type { ServedSource } from '../records/served.ts';
 
 export type { BulkWritten, Operation, ServedSource } from '../records/served.ts';
@@ -33,5 +34,7 @@ export interface Tenancy {
 export interface Tenants {
   /** `cause`: what led to the writes, for the journal. */
   readonly sourceFor: (session: Session, cause: string) => Promise<ServedSource | null>;
+  /** Files on their way into a tenant's records, and back out. */
+  readonly importsFor: (session: Session) => Promise<ImportDesk | null>;
   readonly tenancyOf: (session: Session) => Promise<Tenancy | null>;
 }

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isDatabaseError } from '../database/errors.ts';
+import type { WireImport } from '../imports/wire.ts';
 import type { Env } from './context.ts';
 
 const TITLES = {
@@ -34,6 +35,8 @@ export interface Refusal {
   readonly remedy?: string;
   readonly issues?: readonly Issue[];
   readonly conflict?: NonNullable<WireProblem['conflict']>;
+  /** A plan of an import as it is now. */
+  readonly import?: WireImport;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -111,8 +114,8 @@ export const refusalOf = (error: unknown): Refusal => {
 
 /** Writes a refusal as problem details (RFC 9457). */
 export const problem = (c: Context<Env>, refusal: Refusal): Response => {
-  const { status, code, detail, remedy, issues, conflict, headers = {} } = refusal;
-  const body: WireProblem = {
+  const { status, code, detail, remedy, issues, conflict, import: plan, headers = {} } = refusal;
+  const body: WireProblem & Pick<Refusal, 'import'> = {
     type: `urn:sluice:problem:${code}`,
     title: TITLES[status],
     status,
@@ -123,6 +126,7 @@ export const problem = (c: Context<Env>, refusal: Refusal): Response => {
     ...(remedy === undefined ? {} : { remedy }),
     ...(issues === undefined ? {} : { issues }),
     ...(conflict === undefined ? {} : { conflict }),
+    ...(plan === undefined ? {} : { import: plan }),
   };
   return c.body(JSON.stringify(body), status, { ...headers, 'Content-Type': 'application/problem+json' });
 };

@@ -71,6 +71,38 @@ export const IDEMPOTENCY: Table = {
   grants: COMMANDS,
 };
 
+/**
+ * Imports: what was planned, accepted, undone. `file` is the packed file of a plan, until it is accepted or a day has passed; `rejected`
+ * the rows that were not imported, as a file; `cause` what the journal calls the import.
+ */
+export const IMPORT: Table = {
+  ...none,
+  schema: SCHEMA,
+  name: 'import',
+  columns: [
+    needed('tenant_id', 'uuid'),
+    needed('id', 'uuid'),
+    needed('created_at', 'timestamptz', 'now()'),
+    needed('actor', 'text'),
+    needed('entity', 'text'),
+    needed('name', 'text'),
+    needed('status', 'text'),
+    needed('cause', 'text'),
+    needed('fingerprint', 'text'),
+    needed('digest', 'text'),
+    needed('wish', 'json'),
+    needed('counts', 'json'),
+    needed('report', 'json'),
+    optional('rejected', 'text'),
+    optional('file', 'bytea'),
+  ],
+  primaryKey: ['tenant_id', 'id'],
+  indexes: [index('import', 'tenant_id', 'created_at'), index('import', 'tenant_id', 'fingerprint')],
+  tenants: true,
+  policies: COMMANDS,
+  grants: COMMANDS,
+};
+
 /** The tenants; the app role may not look into this schema. `name` is the short name in commands, `overlay` keeps the order of its keys. */
 export const TENANT: Table = {
   ...none,
@@ -143,4 +175,4 @@ export const APPLIED_PLAN: Table = {
   grants: [],
 };
 
-export const SYSTEM_TABLES: readonly Table[] = [TENANT, SIGN_IN_KEY, META, APPLIED_PLAN, JOURNAL, IDEMPOTENCY];
+export const SYSTEM_TABLES: readonly Table[] = [TENANT, SIGN_IN_KEY, META, APPLIED_PLAN, JOURNAL, IDEMPOTENCY, IMPORT];

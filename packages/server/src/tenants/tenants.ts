@@ -3,6 +3,7 @@ import { type Blueprint, dateInZone, isZone, type Model, idSequence, type Overla
 import { roleCanWrite } from '../auth/roles.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import type { Pool } from '../database/lease.ts';
+import { importDesk } from '../imports/desk.ts';
 import { openNotices } from '../records/notices.ts';
 import { sqlSource } from '../records/source.ts';
 import type { Session, Tenancy, Tenants } from '../routes/context.ts';
@@ -102,6 +103,13 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
       if (!tenant) return null;
       const { name, label, zone, currency, overlays } = tenant;
       return { name, label, blueprint, overlays, today: todayIn(zone), zone, currency };
+    },
+    importsFor: async ({ tenant: name, actor, role }: Session) => {
+      const tenant = await find(name);
+      if (!tenant) return null;
+      const { id, zone, overlays } = tenant;
+      const moment = () => ({ today: todayIn(zone), zone });
+      return importDesk({ pool, model: modelFor(overlays), tenant: id, actor, role, moment, now: instant, notices });
     },
     sourceFor: async (session: Session, cause: string) => {
       const tenant = await find(session.tenant);

@@ -1,0 +1,277 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  applyImport,
+  applyUndo,
+  type ImportContext,
+  type ImportPlan,
+  issue,
+  type Model,
+  type Moment,
+  planUndo,
+  type Progress,
+  SourceError,
+  type UndoPlan,
+} from '@sluice/core';
+import { asTenant } from '../database/as-tenant.ts';
+import { sqlState } from '../database/errors.ts';
+import type { Tx } from '../database/fence.ts';
+import type { Pool } from '../database/lease.ts';
+import type { Notices } from '../records/notices.ts';
+import { type ImportWish, planFile, type PlannedFile, rejectedFile, usable } from './plan-file.ts';
+import { type ImportsIn, importsIn } from './port.ts';
+import * as store from './store.ts';
+import { alone, openTurns, patient } from './turns.ts';
+import { type WireImport, type WireImportItem, type WirePlan, wirePlan, type WireUndo, wireUndo } from './wire.ts';
+
+/** A notice names no more records than this. */
+const MANY = 100;
+
+/** Why an import is not accepted, or not undone. */
+export type ImportRefusal =
+  /** There is no such import. */
+  | { readonly ok: false; readonly why: 'missing' }
+  /** The file as a whole cannot be used; the plan tells why. */
+  | { readonly ok: false; readonly why: 'unusable'; readonly import: WireImport }
+  /** The file is not kept any more. */
+  | { readonly ok: false; readonly why: 'expired' }
+  /** The records are others than those it was planned on: this is the plan now. */
+  | { readonly ok: false; readonly why: 'changed'; readonly import: WireImport }
+  /** Nothing was written yet that could be undone. */
+  | { readonly ok: false; readonly why: 'not_accepted' };
+
+/** What became of an acceptance. */
+export type Accepted = { readonly ok: true; readonly import: WireImport } | ImportRefusal;
+/** What became of an undo, or would. */
+export type Undone = { readonly ok: true; readonly undo: WireUndo } | ImportRefusal;
+
+/** What an undo is told. */
+export interface UndoWish {
+  /** Only these records. */
+  readonly rows?: readonly string[];
+  /** Of records that somebody edited since, the cells that nobody touched. */
+  readonly untouched?: boolean;
+}
+
+/** Imports of one tenant by one person. */
+export interface ImportDesk {
+  readonly model: Model;
+  /** Reads a file and says what it would do; keeps it for a day. Writes no record. */
+  readonly plan: (bytes: Uint8Array, wish: ImportWish) => Promise<WireImport>;
+  /** Does what was planned, all of it or nothing. `digest`: of the plan that was seen. A second time it answers what the first did. */
+  readonly accept: (id: string, options?: AcceptOptions) => Promise<Accepted>;
+  /** The latest first. */
+  readonly list: () => Promise<readonly WireImportItem[]>;
+  readonly get: (id: string) => Promise<WireImport | null>;
+  /** The rows that are not imported, as a file with the reasons; empty when all are, null when there is no such import. */
+  readonly rejected: (id: string) => Promise<string | null>;
+  readonly planUndo: (id: string, wish?: UndoWish) => Promise<Undone>;
+  readonly undo: (id: string, wish?: UndoWish) => Promise<Undone>;
+}
+
+export interface AcceptOptions {
+  readonly digest?: string;
+  readonly progress?: (progress: Progress) => void;
+}
+
+/** What a desk needs of its surroundings. */
+export interface DeskOptions {
+  readonly pool: Pool;
+  readonly model: Model;
+  /** UUID */
+  readonly tenant: string;
+  readonly actor: string;
+  readonly role?: string;
+  readonly moment: () => Moment;
+  /** The ISO instant of a write. */
+  readonly now: () => string;
+  readonly notices?: Notices;
+  /** A new import's UUID. */
+  readonly newImport?: () => string;
+}
+
+/** A report with the records that were offered when the plan was shown. */
+const asSeen = (report: WirePlan, seen: WirePlan): WirePlan => {
+  const offered = new Map(seen.rows.map(({ line, candidates }) => [line, candidates]));
+  const rows = report.rows.map((row) => ({ ...row, candidates: offered.get(row.line) ?? row.candidates }));
+  return { ...report, rows };
+};
+
+const turns = openTurns();
+const missing = { ok: false, why: 'missing' } as const;
+
+/** The imports of a tenant. Everything runs as the tenant; an acceptance and an undo are one transaction each. */
+export const importDesk = (options: DeskOptions): ImportDesk => {
+  const { pool, model, tenant, actor, role, moment, now, notices, newImport = randomUUID } = options;
+  const who = { tenant, actor, ...(role === undefined ? {} : { role }) };
+  const portIn = (tx: Tx): ImportsIn => importsIn(tx, { model, tenant, moment: moment() });
+  const contextOf = (cause: string, at: string): ImportContext => ({ tenant, actor, cause, at, moment: moment() });
+  const reading = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    asTenant(pool, { ...who, readOnly: true }, async (tx) => {
+      await patient(tx);
+      return work(tx);
+    });
+
+  /** One import or undo at a time. What others did to the same records at the same moment is told as a change. */
+  const writing = <T>(cause: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
+    turns(tenant, async () => {
+      try {
+        return await asTenant(pool, { ...who, cause }, async (tx) => {
+          await alone(tx, tenant);
+          return work(tx);
+        });
+      } catch (error) {
+        if (sqlState(error) !== '23503') throw error;
+        const message = 'A record that others link to was removed meanwhile; nothing was written.';
+        throw new SourceError('changed_meanwhile', message, 'Try again.');
+      }
+    });
+
+  const announce = (writes: ImportPlan['writes'] | UndoPlan['writes']): void => {
+    const changed = new Map<string, string[]>();
+    for (const { change } of writes) {
+      const ids = changed.get(change.entity) ?? [];
+      if (ids.length <= MANY) ids.push(change.id);
+      changed.set(change.entity, ids);
+    }
+    for (const [entity, ids] of changed) notices?.announce(tenant, ids.length > MANY ? { entity } : { entity, ids });
+  };
+
+  const planned = (
+    tx: Tx,
+    { id, at, cause, wish }: Pick<store.KeptImport, 'id' | 'at' | 'cause' | 'wish'>,
+    { bytes, now: when, near }: { readonly bytes: Uint8Array; readonly now: string; readonly near: boolean },
+  ): Promise<PlannedFile> =>
+    planFile(portIn(tx), model, contextOf(cause, when), { id, made: Date.parse(at), bytes, wish, near });
+
+  const plan: ImportDesk['plan'] = async (bytes, wish) => {
+    const at = now();
+    const id = newImport();
+    const about = { id, at, cause: `import:${id}`, wish };
+    const fingerprint = createHash('sha256').update(bytes).digest('hex');
+    const { file, before } = await reading(async (tx) => ({
+      file: await planned(tx, about, { bytes, now: at, near: true }),
+      before: await store.importedBefore(tx, fingerprint, model.named(wish.entity)?.name ?? wish.entity),
+    }));
+    const known = issue('imported_before', ['file'], {
+      severity: 'warning',
+      message: 'The same file was imported already, on {received}.',
+      received: before ?? '',
+    });
+    const report = wirePlan(model, file);
+    const made: store.NewImport = {
+      ...about,
+      actor,
+      status: usable(file) ? 'planned' : 'failed',
+      digest: file.digest,
+      report: before === null ? report : { ...report, issues: [...report.issues, known] },
+      bytes,
+      fingerprint,
+      rejected: rejectedFile(model, file),
+    };
+    await asTenant(pool, who, async (tx) => {
+      await store.tidy(tx, at, actor);
+      await store.keep(tx, made);
+    });
+    return store.wireImport(made);
+  };
+
+  /** Writes a plan that is still what was shown. */
+  const written = async (
+    tx: Tx,
+    kept: store.KeptImport,
+    file: PlannedFile,
+    progress: AcceptOptions['progress'],
+  ): Promise<store.KeptImport> => {
+    const port = portIn(tx);
+    const result = await applyImport(file.plan, port, { model, ...(progress ? { progress } : {}) });
+    const came = { ...file, plan: result.plan };
+    const report = asSeen(wirePlan(model, came), kept.report);
+    const done: store.KeptImport = { ...kept, status: 'accepted', report };
+    await store.note(tx, done, rejectedFile(model, came));
+    return done;
+  };
+
+  const accept: ImportDesk['accept'] = async (id, { digest, progress } = {}) => {
+    const { answer, writes } = await writing(`import:${id}`, async (tx): Promise<Acceptance> => {
+      const kept = await store.held(tx, id);
+      if (!kept) return { answer: missing, writes: [] };
+      if (kept.status === 'failed')
+        return { answer: { ok: false, why: 'unusable', import: store.wireImport(kept) }, writes: [] };
+      if (kept.status !== 'planned') return { answer: { ok: true, import: store.wireImport(kept) }, writes: [] };
+      const bytes = await store.fileOf(tx, id);
+      if (!bytes) return { answer: { ok: false, why: 'expired' }, writes: [] };
+      const when = now();
+      let file = await planned(tx, kept, { bytes, now: when, near: false });
+      if (file.digest !== kept.digest || (digest !== undefined && digest !== file.digest)) {
+        file = await planned(tx, kept, { bytes, now: when, near: true });
+        const report = wirePlan(model, file);
+        const next: store.KeptImport = { ...kept, digest: file.digest, report };
+        await store.note(tx, next, rejectedFile(model, file));
+        return { answer: { ok: false, why: 'changed', import: store.wireImport(next) }, writes: [] };
+      }
+      const done = await written(tx, kept, file, progress);
+      return { answer: { ok: true, import: store.wireImport(done) }, writes: file.plan.writes };
+    });
+    announce(writes);
+    return answer;
+  };
+
+  const undoing = async (tx: Tx, kept: store.KeptImport, { rows, untouched = false }: UndoWish): Promise<UndoPlan> => {
+    const port = portIn(tx);
+    return planUndo(await port.changes(kept.cause), port, {
+      model,
+      context: contextOf(`undo:${kept.id}`, now()),
+      untouched,
+      ...(rows === undefined ? {} : { only: rows }),
+    });
+  };
+  const undoable = (kept: store.KeptImport | null): ImportRefusal | null => {
+    if (!kept) return missing;
+    return kept.status === 'accepted' || kept.status === 'undone' ? null : { ok: false, why: 'not_accepted' };
+  };
+
+  return {
+    model,
+    plan,
+    accept,
+    list: () => reading(store.list),
+    get: async (id) => {
+      const kept = await reading((tx) => store.find(tx, id));
+      return kept && store.wireImport(kept);
+    },
+    rejected: (id) =>
+      reading(async (tx) => ((await store.find(tx, id)) ? ((await store.rejectedOf(tx, id)) ?? '') : null)),
+    planUndo: (id, wish = {}) =>
+      reading(async (tx): Promise<Undone> => {
+        const kept = await store.find(tx, id);
+        const refused = undoable(kept);
+        if (refused || !kept) return refused ?? missing;
+        return { ok: true, undo: wireUndo(model, kept, await undoing(tx, kept, wish)) };
+      }),
+    undo: async (id, wish = {}) => {
+      const { answer, writes } = await writing(`undo:${id}`, async (tx): Promise<Undoing> => {
+        const kept = await store.held(tx, id);
+        const refused = undoable(kept);
+        if (refused || !kept) return { answer: refused ?? missing, writes: [] };
+        const asked = await undoing(tx, kept, wish);
+        const done = await applyUndo(asked, portIn(tx));
+        const whole = wish.rows === undefined && done.plan.counts.conflict === 0;
+        const status = whole ? 'undone' : kept.status;
+        if (status !== kept.status) await store.noteStatus(tx, id, status);
+        return { answer: { ok: true, undo: wireUndo(model, { id, status }, done.plan) }, writes: asked.writes };
+      });
+      announce(writes);
+      return answer;
+    },
+  };
+};
+
+interface Acceptance {
+  readonly answer: Accepted;
+  readonly writes: ImportPlan['writes'];
+}
+
+interface Undoing {
+  readonly answer: Undone;
+  readonly writes: UndoPlan['writes'];
+}

@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import {
+  type Entity,
+  idSequence,
+  type ImportContext,
+  type ImportPlan,
+  type ImportRules,
+  type Intake,
+  type IntakeOptions,
+  intake,
+  isId,
+  mapColumns,
+  type Model,
+  planImport,
+  readTable,
+  rejectedLines,
+  type Table,
+} from '@sluice/core';
+import type { ImportsIn } from './port.ts';
+import type { Target } from './lookups.ts';
+
+/** What somebody says about a file beside its bytes. Plain JSON: it is kept with the plan. */
+export interface ImportWish {
+  readonly entity: string;
+  /** The name of the file, for the report. */
+  readonly name: string;
+  /** Column → field, `-` leaves a column out. */
+  readonly map: Readonly<Record<string, string>>;
+  /** What becomes of a link name that nothing bears. */
+  readonly links: 'create' | 'match';
+  readonly rules: ImportRules;
+  /** The order of day and month where the file leaves it open. */
+  readonly order?: NonNullable<IntakeOptions['order']>;
+}
+
+/** An import that is planned: which one, since when, from what. */
+export interface Planning {
+  /** UUID of the import: its new records get identifiers that follow from it, so that planning again gives them again. */
+  readonly id: string;
+  /** Milliseconds since 1970 when it was first planned. */
+  readonly made: number;
+  readonly bytes: Uint8Array;
+  readonly wish: ImportWish;
+  /** Whether somebody will look at the records that are nearly so called; they decide nothing, and take their time. */
+  readonly near: boolean;
+}
+
+/** A file, read and planned. */
+export interface PlannedFile {
+  readonly intake: Intake;
+  readonly plan: ImportPlan;
+  /** The same for plans that do the same. */
+  readonly digest: string;
+  /** What a record is called that is linked to; null when that is not known. */
+  readonly titleOf: (id: string) => string | null;
+}
+
+/** Identifiers of an import's new records: each time the same, to be foreseen by nobody who does not know the import's. */
+const identifiers = ({ id, made }: Planning): (() => string) => {
+  let count = 0;
+  return idSequence(
+    () => made,
+    () => {
+      const bytes = createHash('sha256')
+        .update(`${id} ${(count += 1)}`)
+        .digest();
+      return [bytes.readUInt32BE(0), bytes.readUInt32BE(4), bytes.readUInt32BE(8)];
+    },
+  );
+};
+
+/** The names in the columns that link to an entity, whole and cut at what separates names. */
+function* namesIn(table: Table, columns: readonly number[]): Generator<string> {
+  for (const row of table.rows)
+    for (const column of columns) {
+      const cell = (row[column] ?? '').trim();
+      if (cell === '') continue;
+      yield isId(cell.toLowerCase()) ? cell.toLowerCase() : cell;
+      for (const part of cell.split(/[|;,\n]/)) if (part.trim() !== '') yield part.trim();
+    }
+}
+
+/** The records that links of a file may lead to, by entity. */
+const linkable = async (
+  port: ImportsIn,
+  model: Model,
+  table: Table,
+  entity: Entity,
+  wish: ImportWish,
+): Promise<Readonly<Record<string, readonly Target[]>>> => {
+  const columns = new Map<string, number[]>();
+  for (const { field: name, column } of mapColumns(table, entity, { map: wish.map }).columns) {
+    const to = entity.field(name)?.to;
+    if (to !== undefined) columns.set(to, [...(columns.get(to) ?? []), column]);
+  }
+  const found: Record<string, readonly Target[]> = {};
+  for (const [name, places] of columns) {
+    const target = model.find(name);
+    if (target) found[name] = await port.targets(target, namesIn(table, places));
+  }
+  return found;
+};
+
+/** What a plan does, in few letters: rows and writes, but not when they are written. */
+const digestOf = (plan: ImportPlan): string => {
+  const hash = createHash('sha256');
+  for (const { line, fate, rule, id, version, cells } of plan.rows)
+    hash.update(JSON.stringify([line, fate, rule, id, version, cells]));
+  for (const { record, change } of plan.writes)
+    hash.update(JSON.stringify([change.entity, record.id, record.version, record.values]));
+  return hash.digest('hex').slice(0, 32);
+};
+
+/** Reads a file and plans what it would do to the records that a port shows. Writes nothing. */
+export const planFile = async (
+  port: ImportsIn,
+  model: Model,
+  context: ImportContext,
+  planning: Planning,
+): Promise<PlannedFile> => {
+  const { bytes, wish, near } = planning;
+  const { name, map, links, order, rules } = wish;
+  const { today, zone } = context.moment;
+  const entity = model.named(wish.entity);
+  const table = readTable(bytes, { name });
+  const existing = entity ? await linkable(port, model, table, entity, wish) : {};
+  const read = intake(bytes, {
+    model,
+    entity: wish.entity,
+    name,
+    map,
+    links,
+    existing,
+    today,
+    zone,
+    at: context.at,
+    ...(order === undefined ? {} : { order }),
+    id: identifiers(planning),
+  });
+  const plan = await planImport(read, {
+    model,
+    existing: near
+      ? port
+      : {
+          byIds: (name, ids) => port.byIds(name, ids),
+          byValues: (name, field, texts) => port.byValues(name, field, texts),
+        },
+    context,
+    rules,
+    files: { [read.entity]: table },
+  });
+  const titles = new Map(Object.values(existing).flatMap((targets) => targets.map(({ id, title }) => [id, title])));
+  for (const { id, title } of plan.targets) titles.set(id, title);
+  return { intake: read, plan, digest: digestOf(plan), titleOf: (id) => titles.get(id) ?? null };
+};
+
+/** Whether a file could be used at all. */
+export const usable = ({ plan }: PlannedFile): boolean => !plan.issues.some(({ severity }) => severity === 'error');
+
+/** The rows of a plan that are not imported, as a file with the reasons. */
+export const rejectedFile = (model: Model, { plan, intake: read }: PlannedFile): string | null => {
+  const entity = model.find(plan.entity);
+  if (!entity || plan.counts.reject === 0) return null;
+  return `\ufeff${[...rejectedLines(plan, entity, { columns: read.columns })].join('')}`;
+};

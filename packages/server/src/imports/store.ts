@@ -1,0 +1,173 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Tx } from '../database/fence.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import type { ImportWish } from './plan-file.ts';
+import type { ImportStatus, WireImport, WireImportItem, WirePlan } from './wire.ts';
+
+/** A plan that nobody accepts loses its file after a day: it has to be sent again. */
+export const KEPT_HOURS = 24;
+/** Whoever tries out how a file is best read leaves plans behind. */
+const PLANS_KEPT = 20;
+const LISTED = 200;
+
+/** An import as it is kept. */
+export interface KeptImport {
+  readonly id: string;
+  readonly status: ImportStatus;
+  /** ISO instant of the first plan. */
+  readonly at: string;
+  readonly actor: string;
+  readonly cause: string;
+  readonly digest: string;
+  readonly wish: ImportWish;
+  readonly report: WirePlan;
+}
+
+/** A new import, with its file. */
+export interface NewImport extends KeptImport {
+  readonly bytes: Uint8Array;
+  /** SHA-256 of the file, by which it is known again. */
+  readonly fingerprint: string;
+  readonly rejected: string | null;
+}
+
+const COLUMNS = `"id", "status", "created_at", "actor", "cause", "digest", "wish"::text as "wish", "report"::text as "report"`;
+
+/** An import on the wire. */
+export const wireImport = ({ id, status, at, actor, cause, digest, wish, report }: KeptImport): WireImport => ({
+  id,
+  status,
+  name: wish.name,
+  at,
+  actor,
+  cause,
+  digest,
+  ...report,
+});
+
+/** Keeps a new import. */
+export const keep = async (tx: Tx, one: NewImport): Promise<void> => {
+  const { id, status, at, actor, cause, digest, wish, report, bytes, fingerprint, rejected } = one;
+  const { entity, counts } = report;
+  const file = status === 'planned' ? gzipSync(bytes, { level: 3 }) : null;
+  await tx.unsafe(
+    `insert into "sluice"."import" ("tenant_id", "id", "status", "created_at", "actor", "cause", "digest", "wish", "report",
+       "rejected", "entity", "name", "counts", "fingerprint", "file")
+     values (current_setting('app.tenant_id')::uuid, $1::uuid, $2, $3::timestamptz, $4, $5, $6, $7::text::json, $8::text::json,
+       $9, $10, $11, $12::text::json, $13, $14::bytea)`,
+    [
+      id,
+      status,
+      at,
+      actor,
+      cause,
+      digest,
+      JSON.stringify(wish),
+      JSON.stringify(report),
+      rejected,
+      entity,
+      wish.name,
+      JSON.stringify(counts),
+      fingerprint,
+      file,
+    ],
+  );
+};
+
+/** The import that is to be accepted or undone, held until the transaction ends; null when there is none. */
+export const held = async (tx: Tx, id: string): Promise<KeptImport | null> => find(tx, id, ' for update');
+
+/** One import; null when there is none. */
+export const find = async (tx: Tx, id: string, lock = ''): Promise<KeptImport | null> => {
+  const [row] = await tx.unsafe(
+    `select ${COLUMNS} from "sluice"."import" where ${OWN_ROW} and "id" = $1::uuid${lock}`,
+    [id],
+  );
+  if (!row) return null;
+  return {
+    id: String(row['id']),
+    status: row['status'] as ImportStatus,
+    at: String(row['created_at']),
+    actor: String(row['actor']),
+    cause: String(row['cause']),
+    digest: String(row['digest']),
+    wish: JSON.parse(String(row['wish'])) as ImportWish,
+    report: JSON.parse(String(row['report'])) as WirePlan,
+  };
+};
+
+/** The file of an import; null when it is not kept any more. */
+export const fileOf = async (tx: Tx, id: string): Promise<Uint8Array | null> => {
+  const [row] = await tx.unsafe(`select "file" from "sluice"."import" where ${OWN_ROW} and "id" = $1::uuid`, [id]);
+  const file = row?.['file'];
+  return file instanceof Uint8Array ? new Uint8Array(gunzipSync(file)) : null;
+};
+
+/** The rejected rows of an import as a file; null when there are none. */
+export const rejectedOf = async (tx: Tx, id: string): Promise<string | null> => {
+  const [row] = await tx.unsafe(`select "rejected" from "sluice"."import" where ${OWN_ROW} and "id" = $1::uuid`, [id]);
+  const text = row?.['rejected'];
+  return typeof text === 'string' ? text : null;
+};
+
+/** Notes what became of an import. Only what is still planned keeps its file. */
+export const note = async (
+  tx: Tx,
+  { id, status, digest, report }: KeptImport,
+  rejected: string | null,
+): Promise<void> => {
+  await tx.unsafe(
+    `update "sluice"."import" set "status" = $2, "digest" = $3, "report" = $4::text::json, "counts" = $5::text::json,
+       "rejected" = $6, "file" = case when $2 = 'planned' then "file" end
+     where ${OWN_ROW} and "id" = $1::uuid`,
+    [id, status, digest, JSON.stringify(report), JSON.stringify(report.counts), rejected],
+  );
+};
+
+/** Notes that an import was undone, or that something of it is there again. */
+export const noteStatus = async (tx: Tx, id: string, status: ImportStatus): Promise<void> => {
+  await tx.unsafe(`update "sluice"."import" set "status" = $2 where ${OWN_ROW} and "id" = $1::uuid`, [id, status]);
+};
+
+/** Lets go of the files of plans that nobody accepted in time, and of all but somebody's latest plans. */
+export const tidy = async (tx: Tx, now: string, actor: string): Promise<void> => {
+  await tx.unsafe(
+    `delete from "sluice"."import" where ${OWN_ROW} and "id" in (
+       select "id" from "sluice"."import" where ${OWN_ROW} and "actor" = $1 and "status" in ('planned', 'failed')
+       order by "created_at" desc, "id" offset ${PLANS_KEPT - 1})`,
+    [actor],
+  );
+  await tx.unsafe(
+    `update "sluice"."import" set "file" = null where ${OWN_ROW} and "file" is not null
+       and "created_at" < $1::timestamptz - make_interval(hours => ${KEPT_HOURS})`,
+    [now],
+  );
+};
+
+/** When the same file was imported already and not undone; null when it was not. */
+export const importedBefore = async (tx: Tx, fingerprint: string, entity: string): Promise<string | null> => {
+  const [row] = await tx.unsafe(
+    `select "created_at" from "sluice"."import"
+     where ${OWN_ROW} and "fingerprint" = $1 and "entity" = $2 and "status" = 'accepted' order by "created_at" desc limit 1`,
+    [fingerprint, entity],
+  );
+  return row ? String(row['created_at']) : null;
+};
+
+/** The imports of a tenant, the latest first. */
+export const list = async (tx: Tx): Promise<readonly WireImportItem[]> => {
+  const rows = await tx.unsafe(
+    `select "id", "status", "created_at", "actor", "cause", "entity", "name", "counts"::text as "counts"
+     from "sluice"."import" where ${OWN_ROW} order by "created_at" desc, "id" limit ${LISTED}`,
+  );
+  return rows.map((row) => ({
+    id: String(row['id']),
+    status: row['status'] as ImportStatus,
+    name: String(row['name']),
+    at: String(row['created_at']),
+    actor: String(row['actor']),
+    cause: String(row['cause']),
+    entity: String(row['entity']),
+    counts: JSON.parse(String(row['counts'])) as WireImportItem['counts'],
+  }));
+};
