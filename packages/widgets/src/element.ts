@@ -4,6 +4,7 @@ import { type CSSResultGroup, html, LitElement, nothing, type TemplateResult } f
 import { property } from 'lit/decorators.js';
 import { sessionContext } from './context.ts';
 import type { Session } from './controllers/session.ts';
+import { breath } from './controllers/turns.ts';
 import { isRightToLeft, languageAround } from './locales/around.ts';
 import { languageArriving } from './locales/languages.ts';
 import { problemMessages } from './locales/messages/problem.ts';
@@ -97,10 +98,10 @@ export abstract class SluiceElement extends LitElement {
     this.#hear();
   }
 
-  /** Nothing is shown in another language than the reader's while that is on its way. */
+  /** Nothing is shown in another language than the reader's while that is on its way, and the page stays at hand while many render. */
   protected override scheduleUpdate(): void | Promise<unknown> {
-    const arriving = languageArriving(this.tongue);
-    return arriving ? arriving.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
+    const wait = languageArriving(this.tongue) ?? breath();
+    return wait ? wait.then(() => super.scheduleUpdate()) : super.scheduleUpdate();
   }
 
   /** The session of the element's app; undefined outside of any. */

@@ -31,3 +31,14 @@ export const turn = (): Promise<void> => {
   queue = after(queue);
   return queue;
 };
+
+/**
+ * For elements about to render: null while the page was at hand a moment ago, else a promise of when it was. Many elements that render at once
+ * (a dashboard that opens) do so in several tasks.
+ */
+export const breath = (): Promise<void> | null => {
+  if (performance.now() - rested < BUDGET) return null;
+  return rest().then(() => {
+    rested = performance.now();
+  });
+};

@@ -13,6 +13,7 @@ import {
 import { deals } from '@sluice/core/blueprints';
 import { pageId } from '../worker/page-id.ts';
 import type { Outcome, Reading } from '../worker/protocol.ts';
+import { turn } from '../controllers/turns.ts';
 import { readFile } from '../worker/read-in-worker.ts';
 import type { Content } from './content.ts';
 
@@ -58,6 +59,7 @@ export const localSource = async (content: Content, options: LocalOptions): Prom
   const dataset = options.dataset === '' ? (main?.name ?? '') : options.dataset;
   const { today, zone } = moment();
   const reading = await readFile({ blueprint, dataset, map, today, zone, at: now(), content });
+  await turn();
   const source = memorySource({
     model,
     frames: (related) =>
@@ -72,6 +74,8 @@ export const localSource = async (content: Content, options: LocalOptions): Prom
     id: pageId,
     cause: 'edit',
   });
+  // the elements are told in a task of their own
+  await turn();
   const found = issuesOf(reading);
   return { ...source, outcome: reading.outcome, freshness: () => ({ ...source.freshness(), issues: found }) };
 };
