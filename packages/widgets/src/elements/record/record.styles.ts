@@ -127,6 +127,8 @@ export const recordStyles = css`
     padding-block: calc(var(--_space) * 3);
     border-block-start: 1px solid var(--_border);
     background: var(--_bg);
+    /* covers the padding of what scrolls */
+    box-shadow: 0 20px 0 var(--_bg);
   }
   .button.remove {
     margin-inline-start: auto;
