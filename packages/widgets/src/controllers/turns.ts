@@ -16,11 +16,14 @@ const rest = (): Promise<void> =>
     port2.postMessage(null);
   });
 
-const after = async (before: Promise<void>): Promise<void> => {
-  await before;
-  if (performance.now() - rested < BUDGET) return;
+const breathe = async (): Promise<void> => {
   await rest();
   rested = performance.now();
+};
+
+const after = async (before: Promise<void>): Promise<void> => {
+  await before;
+  if (performance.now() - rested >= BUDGET) await breathe();
 };
 
 /**
@@ -33,12 +36,7 @@ export const turn = (): Promise<void> => {
 };
 
 /**
- * For elements about to render: null while the page was at hand a moment ago, else a promise of when it was. Many elements that render at once
- * (a dashboard that opens) do so in several tasks.
+ * For elements about to render: null while the page was at hand a moment ago, else a promise of when it was. Many elements that render
+ * at once (a dashboard that opens) do so in several tasks.
  */
-export const breath = (): Promise<void> | null => {
-  if (performance.now() - rested < BUDGET) return null;
-  return rest().then(() => {
-    rested = performance.now();
-  });
-};
+export const breath = (): Promise<void> | null => (performance.now() - rested < BUDGET ? null : breathe());
