@@ -12,4 +12,7 @@ export const defineAll = async (): Promise<void> => {
   await import('./second-view.ts');
 };
 
-defineOnPage(['sluice-dialog', 'sluice-field', 'sluice-importer', 'sluice-record'], defineAll);
+defineOnPage(
+  ['sluice-board', 'sluice-dialog', 'sluice-field', 'sluice-importer', 'sluice-record', 'sluice-timeline'],
+  defineAll,
+);

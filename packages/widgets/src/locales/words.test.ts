@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { boardMessages } from './messages/board.ts';
 import { barsMessages, chartMessages, funnelMessages, sparklineMessages } from './messages/chart.ts';
 import { deadlinesMessages } from './messages/deadlines.ts';
 import { dialogMessages } from './messages/dialog.ts';
@@ -8,10 +9,12 @@ import { importerMessages } from './messages/importer.ts';
 import { issueMessages } from './messages/issues.ts';
 import { recordMessages } from './messages/record.ts';
 import { tableMessages } from './messages/table.ts';
+import { timelineMessages } from './messages/timeline.ts';
 import { type Language, languageOf, type Messages, sayIn } from './words.ts';
 
 const catalogues: Readonly<Record<string, Messages>> = {
   barsMessages,
+  boardMessages,
   chartMessages,
   funnelMessages,
   sparklineMessages,
@@ -23,6 +26,7 @@ const catalogues: Readonly<Record<string, Messages>> = {
   issueMessages,
   recordMessages,
   tableMessages,
+  timelineMessages,
 };
 const languages: readonly Language[] = ['en', 'fr', 'ru', 'he'];
 const placesOf = (text: string): readonly string[] =>

@@ -50,6 +50,7 @@ const server = (answers: Readonly<Record<string, unknown>>, own: Partial<RemoteS
     ...fixtureSource(),
     about: { today: '2025-02-05', zone: 'Europe/Paris', currency: 'EUR', writable: true } as RemoteSource['about'],
     announce: (entity) => changed.push(entity),
+    journalOf: () => Promise.resolve([]),
     request: {
       ask: (method, path, options = {}): Promise<RemoteAnswer> => {
         asked.push({ method, path, options });

@@ -143,6 +143,28 @@ describe('what it hears from the server', () => {
     ]);
   });
 
+  it('gives the journal of a record in memory units, the latest first; none for a record that never was', async () => {
+    const { source, requests } = await remote();
+    const made = await source.create('deal', { client: 'ACME', amount: 100_055, stage: 'prospect' });
+    if (!made.ok) throw new Error('refused');
+    const { id } = made.record;
+    await source.change('deal', id, { stage: 'qualified', probability: 5500 }, { version: 1 });
+    const journal = await source.journalOf('deal', id);
+    expect(new URL(requests.at(-1)?.url ?? '').pathname).toBe(`/api/v1/deals/${id}/journal`);
+    expect(journal.map(({ version, before }) => [version, before?.['stage'] ?? null])).toEqual([
+      [2, 'prospect'],
+      [1, null],
+    ]);
+    expect(journal[0]?.after).toEqual({ stage: 'qualified', probability: 5500 });
+    expect(journal[1]?.after).toMatchObject({ amount: 100_055 });
+    expect(
+      await source.journalOf(
+        'deal',
+        newId(0, () => [0, 0, 1]),
+      ),
+    ).toEqual([]);
+  });
+
   it.each([
     [401, 'unauthorized'],
     [403, 'forbidden'],

@@ -1,5 +1,6 @@
 import {
   addressOf,
+  type Change,
   type Checked,
   decodeAnswer,
   decodeExplanation,
@@ -19,7 +20,7 @@ import {
 import { isObject, unreadableError } from './failure.ts';
 import type { Asked, RemoteAnswer, RemoteOptions, Requester } from './remote-types.ts';
 import { requester } from './request.ts';
-import { draftOf, issuesOf, pageOf, refusalOf, warningsOf } from './wire.ts';
+import { draftOf, issuesOf, journalOf, pageOf, refusalOf, warningsOf } from './wire.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -29,6 +30,8 @@ export type About = Omit<WireModel, 'blueprint' | 'overlays'>;
 /** A source behind a server. */
 export interface RemoteSource extends Source {
   readonly about: About;
+  /** What happened to a record, the latest first; nothing for one that never was. */
+  readonly journalOf: (entity: string, id: string) => Promise<readonly Change[]>;
   /** Asks its server what no source is asked: imports. */
   readonly request: Requester;
   /** Tells who watches that many records of an entity changed at once. */
@@ -120,6 +123,15 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
     get: async (name, id) => {
       const entity = model.find(name);
       return entity ? get(entity, id) : null;
+    },
+    journalOf: async (name, id) => {
+      const entity = model.find(name);
+      if (!entity) return [];
+      const answer = await request.ask('get', `${entity.path}/${encodeURIComponent(id)}/journal`, { accept: [404] });
+      if (answer.status === 404) return [];
+      const changes = journalOf(entity, { id, tenant: about.tenant.name }, answer.json);
+      if (changes === null) throw unreadableError('What came back is not the journal of a record.');
+      return changes;
     },
     create: (name, draft) =>
       writing(name, draft, async (entity) => ({

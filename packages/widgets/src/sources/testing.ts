@@ -5,9 +5,11 @@ import {
   encodeExplanation,
   encodeRecord,
   type Entity,
+  type MemorySource,
   type Query,
   queryFromAddress,
   type Source,
+  type WireChange,
   type WireDraft,
   type WireExplain,
   type WireModel,
@@ -94,6 +96,22 @@ export const serverOver = (source: Source): typeof fetch => {
     if (!page.ok) return problemResponse(400, 'bad_query', { issues: page.issues });
     return json({ ...page.value, items: page.value.items.map((record) => encodeRecord(entity, record)) });
   };
+  const journal = (entity: Entity, id: string): Response => {
+    const kept = 'journal' in source ? (source as MemorySource).journal() : [];
+    const own = kept.filter((change) => change.entity === entity.name && change.id === id);
+    if (own.length === 0) return problemResponse(404, 'not_found');
+    const items = own.toReversed().map(
+      ({ at, actor, cause, version, before, after }): WireChange => ({
+        at,
+        actor,
+        cause,
+        version,
+        before: before && draftOf(entity, before),
+        after: after && draftOf(entity, after),
+      }),
+    );
+    return json({ items });
+  };
   const ask = async (request: Request, path: string): Promise<Response> => {
     const body = (await request.json()) as Query & WireExplain;
     const answer = path === 'query' ? await source.measure(body) : await source.explain(body.query, body.measure);
@@ -104,7 +122,7 @@ export const serverOver = (source: Source): typeof fetch => {
     const request = new Request(input, init);
     const url = new URL(request.url);
     if (!url.href.startsWith(`${TEST_BASE}/`)) return problemResponse(404, 'not_found');
-    const [path = '', id = ''] =
+    const [path = '', id = '', part = ''] =
       url.href
         .slice(TEST_BASE.length + 1)
         .split('?')[0]
@@ -113,6 +131,7 @@ export const serverOver = (source: Source): typeof fetch => {
     if (path === 'query' || path === 'explain') return ask(request, path);
     const entity = model.entities.find((one) => one.path === path);
     if (!entity) return problemResponse(404, 'not_found');
+    if (part === 'journal') return journal(entity, id);
     return request.method === 'GET' && id === '' ? list(url, entity) : records(request, entity, id);
   };
 };

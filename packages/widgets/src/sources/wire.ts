@@ -1,4 +1,5 @@
 import {
+  type Change,
   decodeRecord,
   type Entity,
   type Issue,
@@ -69,4 +70,45 @@ export const pageOf = (json: unknown, recordIn: (item: unknown) => Rec): Page | 
     next: typeof next === 'string' ? next : null,
     titles: Object.fromEntries(known.flatMap(([id, title]) => (typeof title === 'string' ? [[id, title]] : []))),
   };
+};
+
+/** The changed fields of a journal entry; those that the entity has no longer are passed over. Null stands for a record that was not there. */
+const changedOf = (entity: Entity, json: unknown): Values | null =>
+  isObject(json)
+    ? Object.fromEntries(
+        Object.entries(json).flatMap(([name, wire]) => {
+          const field = entity.field(name);
+          if (!field || wire === undefined) return [];
+          const read = wire === null ? null : field.rules.decode(wire, field, [name]);
+          return read === null || read.ok ? [[name, read === null ? null : read.value]] : [];
+        }),
+      )
+    : null;
+
+/** The journal of a record; null when it is none. */
+export const journalOf = (
+  entity: Entity,
+  { id, tenant }: { readonly id: string; readonly tenant: string },
+  json: unknown,
+): readonly Change[] | null => {
+  const items = isObject(json) ? json['items'] : null;
+  if (!Array.isArray(items)) return null;
+  const changes = items.filter(isObject).flatMap(({ at, actor, cause, version, before, after }): readonly Change[] =>
+    typeof at === 'string' && typeof version === 'number'
+      ? [
+          {
+            tenant,
+            at,
+            actor: typeof actor === 'string' ? actor : '',
+            cause: typeof cause === 'string' ? cause : '',
+            entity: entity.name,
+            id,
+            version,
+            before: changedOf(entity, before),
+            after: changedOf(entity, after),
+          },
+        ]
+      : [],
+  );
+  return changes.length === items.length ? changes : null;
 };
