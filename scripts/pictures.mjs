@@ -64,6 +64,55 @@ async function picture(name, { size, locale, dark = false, act = async () => und
   console.log(`docs/pictures/${name}.png`);
 }
 
+// A founder's export as exports are: preamble, statuses in words, amounts and dates as people write them, a colleague nobody knows yet.
+const EXPORT = [
+  'Suivi commercial;;;;;',
+  ';;;;;',
+  'Nom du client;Statut;Montant HT;Secteur;Échéance;Commercial',
+  'Atelier Lumen;Gagné;12 500,00 €;Énergie;14/01/2027;Inès Benali',
+  'Brasserie du Quai;Qualifié;8 000,00 €;Restauration;14/03/2027;Hugo Lefevre',
+  'Clinique Azur;En négo;21 300,50 €;Santé;28/02/2027;Inès Benali',
+  'Domaine Véran;À relancer;4 200,00 €;Vin;31/12/2026;Nadia Roche',
+  'Écoles du Lac;Prospect;environ 9000;Formation;15/02/2027;Nadia Roche',
+  'Ferme Solaire;Prospect;15 900,00 €;Énergie;31/06/2027;Nadia Roche',
+].join('\r\n');
+
+/** The way of that file through the importer, step by step. */
+async function film() {
+  const context = await browser.newContext({
+    viewport: { width: 1100, height: 820 },
+    locale: 'fr-FR',
+    reducedMotion: 'reduce',
+    storageState: state,
+  });
+  const page = await context.newPage();
+  await page.goto('http://localhost:8799/');
+  await page.locator('sluice-table').getByRole('row').nth(3).waitFor();
+  await page.getByRole('button', { name: 'Importer' }).click();
+  const importer = page.locator('sluice-importer');
+  const shot = async (name) => {
+    await page.waitForTimeout(1200);
+    await page.screenshot({ path: join(FOLDER, `import-${name}.png`) });
+    console.log(`docs/pictures/import-${name}.png`);
+  };
+  await shot('1-drop');
+  await importer
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'suivi.csv', mimeType: 'text/csv', buffer: Buffer.from(EXPORT, 'utf8') });
+  await shot('2-understood');
+  for (const name of ['3-values', '4-plan', '5-done']) {
+    const offered = importer.getByRole('button', { name: 'Prendre Négociation' });
+    if (await offered.count()) await offered.click();
+    const next = importer.locator('button.primary').first();
+    await next.click();
+    await shot(name);
+    if (await importer.getByRole('button', { name: 'Annuler cet import' }).count()) break;
+  }
+  await importer.getByRole('button', { name: 'Annuler cet import' }).click();
+  await shot('6-undo');
+  await context.close();
+}
+
 try {
   await picture('dashboard', { size: DESKTOP, locale: 'en-GB' });
   await picture('dashboard-dark-fr', { size: DESKTOP, locale: 'fr-FR', dark: true });
@@ -92,6 +141,7 @@ try {
       await page.locator('sluice-kpi').first().getByRole('button').first().click();
     },
   });
+  await film();
 } finally {
   await browser.close();
   server.removeAllListeners('exit');

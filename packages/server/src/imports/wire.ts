@@ -34,11 +34,12 @@ export interface WireCell {
   readonly collision: PlannedCell['collision'];
 }
 
-/** A row on the wire. `rule` is a phrase: `by id`, `new`, `duplicate of line 7`. */
+/** A row on the wire. `rule` is a phrase (`by id`, `new`, `duplicate of line 7`), `because` the same for whoever speaks another language. */
 export interface WireRow {
   readonly line: number;
   readonly fate: PlannedRow['fate'];
   readonly rule: string;
+  readonly because: PlannedRow['rule'];
   readonly id: string | null;
   readonly title: string;
   readonly cells: readonly WireCell[];
@@ -110,6 +111,7 @@ const wireRow = (entity: Entity | undefined, row: PlannedRow): WireRow => ({
   line: row.line,
   fate: row.fate,
   rule: ruleText(row.rule),
+  because: row.rule,
   id: row.id,
   title: row.title,
   cells: row.cells.map((cell) => ({

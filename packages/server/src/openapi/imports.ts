@@ -21,6 +21,19 @@ const row = object({
   line: { ...count, description: 'As a spreadsheet counts: the row under the header is 2.' },
   fate: { enum: ['create', 'update', 'unchanged', 'reject'] },
   rule: { ...text, description: 'Why, for example "by id", "new", "duplicate of line 7".' },
+  because: {
+    type: 'object',
+    required: ['by'],
+    properties: {
+      by: {
+        enum: ['id', 'key', 'email', 'title', 'new', 'unreadable', 'duplicate', 'ambiguous', 'refused', 'changed', 'file'],
+      },
+      field: text,
+      column: text,
+      line: count,
+    },
+    description: 'The same in parts, for other languages.',
+  },
   id: { type: ['string', 'null'] },
   title: text,
   cells: list(
@@ -99,8 +112,9 @@ const json = (schema: JsonSchema): Part => ({ 'application/json': { schema } });
 const answer = (name: string, description: string): Part => ({ description, content: json(ref(name)) });
 const refusals = (...statuses: readonly number[]): Part =>
   Object.fromEntries(statuses.map((one) => [String(one), { $ref: '#/components/responses/Refused' }]));
-const ALWAYS = [401, 404, 421, 500, 503];
+const ALWAYS = [401, 404, 421, 429, 500, 503];
 const tags = ['Imports'];
+const keyed = { $ref: '#/components/parameters/key' };
 const idParameter = { $ref: '#/components/parameters/id' };
 const query = (name: string, schema: JsonSchema, description: string, required = false): Part => ({
   name,
@@ -152,7 +166,7 @@ export const importPaths = (model: Model): Part => ({
       tags,
       summary: 'Plan an import: nothing is written',
       operationId: 'planImport',
-      parameters: [...parameters(model)],
+      parameters: [...parameters(model), keyed],
       requestBody: {
         required: true,
         description: 'A file of up to 50 MB, or rows as JSON.',
@@ -162,7 +176,7 @@ export const importPaths = (model: Model): Part => ({
           ...json({ anyOf: [tableRows, object({ rows: tableRows })] }),
         },
       },
-      responses: { '201': answer('Import', 'What it would do.'), ...refusals(400, 403, 413, 415, ...ALWAYS) },
+      responses: { '201': answer('Import', 'What it would do.'), ...refusals(400, 403, 409, 413, 415, 422, ...ALWAYS) },
     },
   },
   '/imports/{id}': {
@@ -193,6 +207,7 @@ export const importPaths = (model: Model): Part => ({
       summary: 'Do what was planned, all of it or nothing; a second time it answers what the first did',
       operationId: 'acceptImport',
       parameters: [
+        keyed,
         {
           name: 'If-Match',
           in: 'header',
@@ -201,7 +216,7 @@ export const importPaths = (model: Model): Part => ({
           description: 'The ETag of the plan that was seen.',
         },
       ],
-      responses: { '200': answer('Import', 'What it did.'), ...refusals(403, 409, ...ALWAYS) },
+      responses: { '200': answer('Import', 'What it did.'), ...refusals(400, 403, 409, 422, ...ALWAYS) },
     },
   },
   '/imports/{id}/undo': {
@@ -217,6 +232,7 @@ export const importPaths = (model: Model): Part => ({
       tags,
       summary: 'Undo an import, exactly, but for what was edited since',
       operationId: 'undoImport',
+      parameters: [keyed],
       requestBody: {
         required: false,
         content: json(
@@ -229,7 +245,7 @@ export const importPaths = (model: Model): Part => ({
           ),
         ),
       },
-      responses: { '200': answer('ImportUndo', 'What it did.'), ...refusals(400, 403, 409, 413, 415, ...ALWAYS) },
+      responses: { '200': answer('ImportUndo', 'What it did.'), ...refusals(400, 403, 409, 413, 415, 422, ...ALWAYS) },
     },
   },
 });

@@ -82,10 +82,10 @@ export const issueMessages = {
     he: 'בחרו מהרשימה.',
   },
   not_linked: {
-    en: 'This record no longer exists. Choose another, or leave it empty.',
-    fr: 'Cette fiche n’existe plus. Choisissez-en une autre ou laissez vide.',
-    ru: 'Этой записи больше нет. Выберите другую или оставьте пустым.',
-    he: 'הרשומה אינה קיימת עוד. בחרו אחרת או השאירו ריק.',
+    en: 'Nothing here is called so. Choose a record that exists, or leave it empty.',
+    fr: 'Aucune fiche ne porte ce nom ici. Choisissez-en une autre ou laissez vide.',
+    ru: 'Такой записи здесь нет. Выберите другую или оставьте пустым.',
+    he: 'אין כאן רשומה בשם הזה. בחרו אחרת או השאירו ריק.',
   },
   not_unique: {
     en: 'Another record already has this.',
