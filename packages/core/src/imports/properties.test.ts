@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fold } from '../text.ts';
 import { exportLines } from '../intake/export.ts';
 import { crmModel, entityOf } from '../intake/testing.ts';
 import type { Value } from '../kinds/index.ts';
@@ -172,6 +173,9 @@ describe('whatever is imported', () => {
     fc.assert(
       fc.asyncProperty(world, async (given) => {
         // rules that leave cells of rows out make rows of one title alike that were not: see the worked cases
+        // several deals of one client that nothing tells apart are told apart by their cells, which the first import changes
+        const clients = given.deals.map(({ client }) => fold(String(client)));
+        fc.pre(new Set(clients).size === clients.length);
         const { one, wish, text } = await opened({ ...given, rules: { ...given.rules, columns: {} } });
         await one.import(text, wish);
         const again = await one.plan(text, wish);

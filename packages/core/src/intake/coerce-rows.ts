@@ -165,8 +165,11 @@ function columnOf(decision: ColumnDecision, entity: Entity, { zone, today, value
   };
 }
 
-function textOf(row: readonly string[], { column, joined }: ColumnDecision): string {
+function textOf(row: readonly string[], { column, joined, otherwise }: ColumnDecision): string {
   const text = row[column] ?? '';
+  if (otherwise !== undefined && text.trim() === '') {
+    return row[otherwise.find((other) => (row[other] ?? '').trim() !== '') ?? column] ?? '';
+  }
   return joined === undefined ? text : `${text.trim()} ${(row[joined] ?? '').trim()}`.trim();
 }
 

@@ -1,39 +1,120 @@
+import { headerRows } from './header-rows.ts';
+import type { Layout, Records } from './layout.ts';
+import { respelled } from './mend.ts';
 import { recordsOf } from './records.ts';
+import { typeOf } from './value-class.ts';
 
 /** How a delimited text is laid out. */
-export interface Dialect {
-  readonly delimiter: string;
+export interface Dialect extends Layout {
   /** Records before the header: a `sep=` line, titles, blank lines. */
   readonly skip: number;
-  /** False: the first record is already data. */
-  readonly header: boolean;
+  /** Records that name the columns; 0 when the first is already data. */
+  readonly headers: number;
 }
 
 export const DELIMITERS: readonly string[] = [',', ';', '\t', '|'];
 const PREVIEW = 100;
 
 /**
- * Finds delimiter, preamble and header in the first lines of a text with plain line ends. The delimiter is the one under which most
- * records have as many cells as the header and no cell holds another delimiter; a `sep=;` line, as spreadsheets write it, decides.
- * `complete` says that the sample is the whole file.
+ * Finds delimiter, quotes, preamble and header in the first lines of a text with plain line ends. The delimiter is the one under which
+ * most records have as many cells as the header and no cell holds another delimiter; a `sep=;` line, as spreadsheets write it, decides.
+ * Single quotes, backslashes before quotes and spaces after delimiters are looked for only where the text shows them, and taken where
+ * more records come out alike. `complete` says that the sample is the whole file.
  */
 export function sniffDialect(sample: string, { complete = true }: { readonly complete?: boolean } = {}): Dialect {
   const said = /^\ufeff?"?sep=(.)"?[^\n]*(?:\n|$)/i.exec(sample);
   const first = said === null ? 0 : 1;
   const body = said === null ? sample : sample.slice(said[0].length);
-  const delimiter = said?.[1] ?? bestDelimiter(body, complete);
-  const records = preview(body, delimiter, complete);
-  const titles = preamble(records);
-  return { delimiter, skip: first + titles, header: looksLikeHeader(records.slice(titles).filter(filled)) };
+  const layout = bestLayout(body, said?.[1] ?? null, complete);
+  const width = layout.width ?? commonWidth(preview(body, layout, complete).filter(filled));
+  const sized = { ...layout, width };
+  const records = preview(body, sized, complete);
+  const titles = preamble(records, width);
+  const headers = headerRows(records.slice(titles).filter(filled));
+  // a header may be written with another delimiter than its rows
+  const above = headers === 0 && titles > 0 ? respelled(records[titles - 1] ?? [], sized) : null;
+  if (above?.cells.length === width && above.cells.every((name) => name.trim() !== '' && typeOf(name) === null))
+    return { ...sized, skip: first + titles - 1, headers: 1 };
+  return { ...sized, skip: first + titles, headers };
 }
 
-function bestDelimiter(sample: string, complete: boolean): string {
-  let best = { delimiter: ',', score: 0 };
-  for (const delimiter of DELIMITERS) {
-    const score = layoutScore(preview(sample, delimiter, complete).filter(filled));
-    if (score > best.score) best = { delimiter, score };
+/** A layout with what speaks for it. */
+interface Rated {
+  readonly layout: Layout;
+  readonly score: number;
+  /** Records whose quotes do not stand as they should. */
+  readonly odd: number;
+}
+
+function bestLayout(body: string, said: string | null, complete: boolean): Layout {
+  const rate = (layout: Layout): Rated => {
+    const { records, odd } = previewed(body, layout, complete);
+    const rows = records.filter(filled);
+    return { layout, score: layoutScore(rows) * (1 - (0.9 * odd) / Math.max(rows.length, odd, 1)), odd };
+  };
+  const delimiters = said === null ? DELIMITERS : [said];
+  let best = firstOf(delimiters.map((delimiter) => rate({ delimiter })));
+  if (SINGLE.test(body)) {
+    const single = firstOf(delimiters.map((delimiter) => rate({ delimiter, quote: "'" })));
+    if (single.score >= best.score && enclosed(body, single.layout)) best = single;
   }
-  return best.delimiter;
+  const { delimiter, quote = '"' } = best.layout;
+  if (body.includes(`\\${quote}`)) {
+    const escaped = rate({ ...best.layout, escape: '\\' });
+    if (escaped.odd < best.odd && escaped.score >= best.score) best = escaped;
+  }
+  if (body.includes(`${delimiter} `) && delimiter !== ' ') {
+    const spaced = rate({ ...best.layout, spaced: true });
+    const loose = spaces(previewed(body, best.layout, complete).records);
+    if (loose && spaced.score >= best.score) best = spaced;
+  }
+  if (said === null && quotedBetweenSpaces(body)) {
+    const header = preview(body, { delimiter: ' ' }, complete).find(filled) ?? [];
+    if (header.length >= 4) return { delimiter: ' ', width: header.length };
+  }
+  if (best.score === 0 && said === null) {
+    const words = rate({ delimiter: ' ' });
+    if (words.score > 0 && regular(preview(body, words.layout, complete).filter(filled))) best = words;
+  }
+  if (best.score === 0 && said === null)
+    return { delimiter: ',', ...(best.layout.quote === "'" ? { quote: "'" } : {}) };
+  return best.layout;
+}
+
+/** Whether most lines have quoted cells between spaces, and none between other delimiters: only then are spaces in texts no matter. */
+function quotedBetweenSpaces(body: string): boolean {
+  const lines = body.split('\n').filter((line) => line.trim() !== '');
+  const quoted = lines.filter((line) => /(?:^| )"[^"]+"(?: |$)/.test(line)).length;
+  return quoted > 2 && quoted * 2 > lines.length && !/[,;\t|]"[^"]|"[,;\t|]/.test(body);
+}
+
+const SINGLE = /(?:^|[,;\t|])'[^\n]*'(?:[,;\t|]|$)/m;
+
+function firstOf(rated: readonly Rated[]): Rated {
+  const [first = { layout: { delimiter: ',' }, score: 0, odd: 0 }] = rated;
+  return rated.reduce((best, one) => (one.score > best.score ? one : best), first);
+}
+
+/** Whether single quotes enclose cells, at least two of them, and double quotes none. */
+function enclosed(body: string, { delimiter }: Layout): boolean {
+  const mark = `\\u{${(delimiter.codePointAt(0) ?? 0).toString(16)}}`;
+  const opened = new RegExp(`(?:^|${mark})"`, 'mu');
+  const whole = new RegExp(`(?<=^|${mark})'(?:[^'\n]|'')*'(?=${mark}|$)`, 'gmu');
+  return !opened.test(body) && (body.match(whole)?.length ?? 0) > 1;
+}
+
+/** Whether nearly every cell but the first of its record begins with a space. */
+function spaces(records: readonly (readonly string[])[]): boolean {
+  const cells = records.flatMap((record) => record.slice(1)).filter((cell) => cell.trim() !== '');
+  return cells.length > 2 && cells.filter((cell) => cell.startsWith(' ')).length >= cells.length * 0.95;
+}
+
+/** Spaces part the words of any text: they are delimiters only where all records have the same number of cells, and at least four. */
+function regular(records: readonly (readonly string[])[]): boolean {
+  const width = commonWidth(records);
+  return (
+    width >= 4 && records.length > 2 && records.filter(({ length }) => length === width).length >= records.length * 0.9
+  );
 }
 
 /** Zero for a single column; grows with the share of records as wide as the commonest, with that width, and with clean cells. */
@@ -49,15 +130,15 @@ function layoutScore(records: readonly (readonly string[])[]): number {
 }
 
 /** How many records stand before the header: lines much narrower than the table. */
-function preamble(records: readonly (readonly string[])[]): number {
-  const width = commonWidth(records.filter(filled));
+function preamble(records: readonly (readonly string[])[], width: number): number {
   const wide = records.findIndex(
     (record) => record.filter((cell) => cell.trim() !== '').length * 2 > width || (width === 1 && filled(record)),
   );
   return wide < 0 ? Math.max(0, records.findIndex(filled)) : wide;
 }
 
-function commonWidth(records: readonly (readonly string[])[]): number {
+/** How many cells most records have; the wider layout when two are as common. */
+export function commonWidth(records: readonly (readonly string[])[]): number {
   const counts = new Map<number, number>();
   for (const { length } of records) counts.set(length, (counts.get(length) ?? 0) + 1);
   let width = 0;
@@ -72,34 +153,23 @@ function commonWidth(records: readonly (readonly string[])[]): number {
   return width;
 }
 
-/** Data in the first record is of the same type as what stands below it; names are not. */
-function looksLikeHeader([names, ...rows]: readonly (readonly string[])[]): boolean {
-  if (names === undefined || rows.length === 0) return true;
-  return !names.some((name, column) => {
-    const type = dataType(name);
-    if (type === null || (type === 'number' && /^(19|20)\d\d$/.test(name.trim()))) return false;
-    const below = rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '');
-    return below.length > 0 && below.filter((cell) => dataType(cell) === type).length >= below.length * 0.8;
-  });
-}
-
-function dataType(cell: string): 'number' | 'date' | 'email' | null {
-  const text = cell.trim();
-  if (text.length > 80) return null;
-  if (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(text)) return 'email';
-  if (/^\d{4}-\d{1,2}-\d{1,2}|^\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}$/.test(text)) return 'date';
-  return /^[-+(]?\D{0,2}\d[\d\s\u00a0\u202f.,']*\D{0,2}$/.test(text) && !/\p{L}{2}/u.test(text) ? 'number' : null;
+function preview(text: string, layout: Layout, complete: boolean): readonly (readonly string[])[] {
+  return previewed(text, layout, complete).records;
 }
 
 /** The first records; of a sample that was cut, only those that are whole. */
-function preview(text: string, delimiter: string, complete: boolean): readonly (readonly string[])[] {
-  const { records } = recordsOf(text, delimiter, { last: complete });
-  return (records.length > 0 || complete ? records : recordsOf(text, delimiter, { last: true }).records).slice(
-    0,
-    PREVIEW,
-  );
+function previewed(
+  text: string,
+  layout: Layout,
+  complete: boolean,
+): { readonly records: readonly (readonly string[])[]; readonly odd: number } {
+  const found = recordsOf(text, layout, { last: complete });
+  const { records, unclosed, stray }: Records =
+    found.records.length > 0 || complete ? found : recordsOf(text, layout, { last: true });
+  return { records: records.slice(0, PREVIEW), odd: unclosed.length + stray.length };
 }
 
-function filled(record: readonly string[]): boolean {
+/** Whether a record has a cell that is not blank. */
+export function filled(record: readonly string[]): boolean {
   return record.some((cell) => cell.trim() !== '');
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decoder } from './decoder.ts';
 import { sniffEncoding } from './encoding.ts';
-import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
+import { doubleEncoding, isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
 
 declare const TextEncoder: new () => { encode(text: string): Uint8Array };
 
@@ -68,6 +68,86 @@ describe('sniffEncoding', () => {
         expect(sniffEncoding(sample, { complete: false }).name).toBe('utf-8');
       }),
     );
+  });
+});
+
+const GREEK = 'Πελάτης;Στάδιο;Ποσό\nΆρτος ΑΕ;Διαπραγμάτευση;1200\nΉλιος;Κερδήθηκε;850\n';
+
+/** Words of commerce as six languages write them, for files that nobody has seen before. */
+const WORDS: readonly (readonly [string, readonly string[], string])[] = [
+  [
+    'French',
+    ['windows-1252', 'macintosh'],
+    'société échéance gagné à relancer déjà livré façade intérêt hôtel reçu Éric Étienne créé payée',
+  ],
+  [
+    'Spanish',
+    ['windows-1252', 'macintosh'],
+    'año compañía teléfono situación perdió envío mañana dirección Núñez García',
+  ],
+  ['German', ['windows-1252', 'macintosh'], 'größe straße verkäufer für möglich übergabe schließen Müller Jäger'],
+  [
+    'Russian',
+    ['windows-1251', 'koi8-r', 'ibm866'],
+    'переговоры сделка клиент оплата Москва договор Ирина Павлов встреча сумма',
+  ],
+  ['Greek', ['windows-1253', 'iso-8859-7'], 'πελάτης συμφωνία προσφορά πληρωμή Αθήνα Γιώργος τηλέφωνο Άννα κερδήθηκε'],
+  ['Hebrew', ['windows-1255'], 'לקוח עסקה הצעה תשלום ירושלים חברה פגישה סכום דנה'],
+];
+
+describe('files in the code page of a language', () => {
+  it.each(WORDS.flatMap(([language, names, text]) => names.map((name) => [language, name, text.split(' ')] as const)))(
+    'reads %s in %s, whatever is written',
+    (_, name, words) => {
+      // three words: fewer leave statistics nothing to go by
+      const cells = fc.tuple(
+        fc.uniqueArray(fc.constantFrom(...words), { minLength: 3, maxLength: 5 }).map((some) => [some]),
+        fc.array(fc.array(fc.constantFrom(...words), { minLength: 1, maxLength: 3 }), { maxLength: 12 }),
+      );
+      fc.assert(
+        fc.property(cells, ([some, more]) => {
+          const rows = [...some, ...more];
+          const text = `name,status,amount\n${rows.map((row, at) => `${row.join(' ')},open,${at * 17}`).join('\n')}\n`;
+          const bytes = bytesIn(name, text);
+          expect(decoder(sniffEncoding(bytes).name).decode(bytes)).toBe(text);
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
+
+  it.each([RUSSIAN, HEBREW, GREEK])('reads UTF-16 without a mark: %s', (text) => {
+    for (const [name, low, high] of [
+      ['utf-16le', 0, 1],
+      ['utf-16be', 1, 0],
+    ] as const) {
+      const bytes = new Uint8Array(text.length * 2);
+      for (let at = 0; at < text.length; at++) {
+        bytes[at * 2 + low] = text.charCodeAt(at) & 255;
+        bytes[at * 2 + high] = text.charCodeAt(at) >> 8;
+      }
+      expect(sniffEncoding(bytes)).toEqual({ name, reason: 'zeros' });
+    }
+  });
+});
+
+describe('text seen through another encoding', () => {
+  const through = (lens: string, text: string): string => decoder(lens).decode(utf8(text));
+
+  it.each([
+    ['macintosh', 'gagné - à relancer, intérêt, Société'],
+    ['windows-1251', 'Переговоры;Выиграна;сделка'],
+    ['windows-1252', 'Διαπραγμάτευση;Πελάτης'],
+    ['windows-1252', 'לקוח;עסקה'],
+  ] as const)('is repaired: %s, %s', (lens, text) => {
+    const broken = through(lens, text);
+    expect(doubleEncoding(broken)).toBe(lens);
+    expect(repairDoubleEncoding(broken, lens).text).toBe(text);
+  });
+
+  it.each(WORDS)('is not found in %s as it should be', (_, __, text) => {
+    expect(doubleEncoding(text)).toBeNull();
+    expect(doubleEncoding(text.toUpperCase())).toBeNull();
   });
 });
 

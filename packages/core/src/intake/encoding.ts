@@ -1,5 +1,6 @@
 import { analyse } from 'chardet';
 import { canDecode, decoder, decodeStrictly } from './decoder.ts';
+import { likelyLatin, likelyScript } from './letters.ts';
 
 /** How the bytes of a file become text, and why we think so. */
 export interface Encoding {
@@ -11,14 +12,14 @@ export interface Encoding {
 const SAMPLE = 256 * 1024;
 
 /**
- * Finds the encoding of a file from its first bytes: a byte order mark, the zero bytes of UTF-16, valid UTF-8 (the only encoding that
- * is hardly ever valid by chance), else a guess: the script by how the high bytes stand together, then letter statistics.
+ * Finds the encoding of a file from its first bytes: a byte order mark, the high bytes of UTF-16, valid UTF-8 (the only encoding that
+ * is hardly ever valid by chance), else a guess: chardet's statistics, and above them the letters of the languages we read.
  * `complete` says that the sample is the whole file, so that it may not end in the middle of a character.
  */
 export function sniffEncoding(bytes: Uint8Array, { complete = true }: { readonly complete?: boolean } = {}): Encoding {
   const marked = byteOrderMark(bytes);
   if (marked !== null) return { name: marked, reason: 'mark' };
-  const zeros = utf16ByZeros(bytes.subarray(0, 4096));
+  const zeros = utf16(bytes.subarray(0, 4096));
   if (zeros !== null) return { name: zeros, reason: 'zeros' };
   const invalid = invalidUtf8(complete ? bytes : wholeCharacters(bytes));
   if (invalid.bad === 0) return { name: 'utf-8', reason: 'valid' };
@@ -33,18 +34,25 @@ function byteOrderMark(bytes: Uint8Array): string | null {
   return null;
 }
 
-/** UTF-16 without a mark: of Western text nearly every second byte is zero. */
-function utf16ByZeros(sample: Uint8Array): string | null {
+/** High bytes of the letters, figures and signs of Europe and Israel. */
+const HIGH: ReadonlySet<number> = new Set([0x00, 0x01, 0x03, 0x04, 0x05, 0x20, 0x21]);
+
+/** UTF-16 without a mark: every second byte is one of few, and zero in delimiters and line ends. */
+function utf16(sample: Uint8Array): string | null {
   const pairs = Math.floor(sample.length / 2);
   if (pairs < 2) return null;
-  let even = 0;
-  let odd = 0;
-  for (let at = 0; at + 1 < sample.length; at += 2) {
-    if (sample[at] === 0) even++;
-    if (sample[at + 1] === 0) odd++;
+  const zero = [0, 0];
+  const high = [0, 0];
+  for (let at = 0; at < pairs * 2; at++) {
+    const byte = sample[at] ?? 0;
+    const side = at % 2;
+    if (byte === 0) zero[side] = (zero[side] ?? 0) + 1;
+    if (HIGH.has(byte)) high[side] = (high[side] ?? 0) + 1;
   }
-  if (odd > pairs * 0.4 && even < pairs * 0.1) return 'utf-16le';
-  if (even > pairs * 0.4 && odd < pairs * 0.1) return 'utf-16be';
+  const [even = 0, odd = 0] = zero;
+  const [highEven = 0, highOdd = 0] = high;
+  if (odd > pairs * 0.05 && even < pairs * 0.02 && highOdd > pairs * 0.95 && highEven < pairs * 0.5) return 'utf-16le';
+  if (even > pairs * 0.05 && odd < pairs * 0.02 && highEven > pairs * 0.95 && highOdd < pairs * 0.5) return 'utf-16be';
   return null;
 }
 
@@ -70,73 +78,39 @@ function invalidUtf8(bytes: Uint8Array): { readonly good: number; readonly bad: 
   return { good, bad };
 }
 
-/** Statistics mean nothing on a handful of bytes: the shape of the words decides first. */
+/** Statistics mean nothing on a handful of bytes: where the letters of a script we know fit, they decide, and chardet where not. */
 function guess(sample: Uint8Array): string {
-  const { together, alone, low } = highBytes(sample);
   const likely = analyse(sample)
     .map(({ name, confidence }) => ({ name: STANDARD.get(name) ?? name.toLowerCase(), confidence }))
     .filter(({ name }) => canDecode(name));
-  if (together > alone) {
+  if (standTogether(sample)) {
     const script = likelyScript(sample);
     if (script.score >= 1.2) return script.name;
     const other = likely.find(({ name, confidence }) => NON_LATIN.has(name) && confidence >= 10);
     return other?.name ?? script.name;
   }
-  // accented letters of Western Europe: what Excel for Mac writes lies where Windows has signs and gaps
-  if (low > (together + alone) * 0.6 && decodeStrictly(sample, 'macintosh') !== null) return 'macintosh';
-  const first = likely[0];
-  return first !== undefined && EASTERN.has(first.name) && first.confidence >= 60 ? first.name : 'windows-1252';
+  const latin = likelyLatin(sample);
+  if (latin.sure) return latin.name;
+  const [first] = likely;
+  return first !== undefined && EASTERN.has(first.name) && first.confidence >= 60 ? first.name : latin.name;
 }
 
-/** How many bytes above ASCII stand in runs of three and more, how many alone, and how many lie where Windows-1252 has no letters. */
-function highBytes(sample: Uint8Array): { readonly together: number; readonly alone: number; readonly low: number } {
+/** Whether most bytes above ASCII stand in runs of three and more: whole words are written in them. */
+function standTogether(sample: Uint8Array): boolean {
   let together = 0;
   let alone = 0;
-  let low = 0;
   let run = 0;
   for (let at = 0; at <= sample.length; at++) {
-    const byte = sample[at] ?? 0;
-    if (byte >= 0x80) {
+    if ((sample[at] ?? 0) >= 0x80) {
       run++;
-      if (byte < 0xa0 && byte !== 0x92 && byte !== 0x80 && byte !== 0x9c && byte !== 0x8c) low++;
       continue;
     }
     if (run >= 3) together += run;
     else alone += run;
     run = 0;
   }
-  return { together, alone, low };
+  return together > alone;
 }
-
-/**
- * The best of the one-byte encodings of Russian and Hebrew: the share of the bytes above ASCII that it makes letters of its script,
- * plus the share of the ten commonest letters of the language, less the capitals it puts inside words (KOI8-R read as
- * Windows-1251 swaps the case). 0 to 2; real text lies above 1.2.
- */
-function likelyScript(sample: Uint8Array): { readonly name: string; readonly score: number } {
-  let best = { name: 'windows-1251', score: 0 };
-  for (const { name, letters, common } of SCRIPTS) {
-    if (!canDecode(name)) continue;
-    const text = decoder(name).decode(sample);
-    const high = text.match(/[^\u0000-\u007f]/g)?.length ?? 0;
-    const inside = text.match(/\p{Ll}\p{Lu}/gu)?.length ?? 0;
-    const found = text.match(letters)?.length ?? 0;
-    const usual = text.match(common)?.length ?? 0;
-    const score = high === 0 ? 0 : (found + usual - 4 * inside) / high;
-    if (score > best.score) best = { name, score };
-  }
-  return best;
-}
-
-const CYRILLIC = { letters: /[а-яё№«»—]/giu, common: /[оеаинтсрвл]/giu };
-const HEBREW = { letters: /[א-ת]/gu, common: /[יוהלאמרתבש]/gu };
-const SCRIPTS = [
-  { name: 'windows-1251', ...CYRILLIC },
-  { name: 'koi8-r', ...CYRILLIC },
-  { name: 'iso-8859-5', ...CYRILLIC },
-  { name: 'ibm866', ...CYRILLIC },
-  { name: 'windows-1255', ...HEBREW },
-];
 
 /** The names Windows programs mean: their code page is the wider one. */
 const STANDARD: ReadonlyMap<string, string> = new Map([

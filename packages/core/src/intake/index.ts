@@ -11,7 +11,7 @@ export { type ColumnDecision, type Decisions, decideColumns, type Survey, survey
 export { type Exportable, exportLines, type ExportOptions } from './export.ts';
 export type { CellFinding, Rejected } from './findings.ts';
 export { intake } from './intake.ts';
-export { type MappedColumn, type Mapping, mapColumns, type MapReason } from './map-columns.ts';
+export { type MapOptions, type MappedColumn, type Mapping, mapColumns, type MapReason } from './map-columns.ts';
 export type { DecimalMark } from './numerals.ts';
 export type { CreatedTarget, Intake, IntakeOptions } from './outcome.ts';
 export { streamTable, type TableBatch } from './stream.ts';

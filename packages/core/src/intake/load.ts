@@ -29,7 +29,7 @@ export type Loading = { readonly ok: true; readonly loaded: Loaded } | { readonl
 
 /** Reads a file as far as it goes without looking at other records: table, mapping, decisions, drafts. */
 export function load(bytes: Uint8Array, options: IntakeOptions): Loading {
-  const { model, today, zone = 'UTC', name = '', map = {}, order, values } = options;
+  const { model, today, zone = 'UTC', name = '', map = {}, remembered = {}, order, values } = options;
   const entity = model.named(options.entity);
   if (entity === undefined) {
     const expected = model.entities.map((one) => one.name).join(', ');
@@ -42,7 +42,7 @@ export function load(bytes: Uint8Array, options: IntakeOptions): Loading {
   }
   const table = readTable(bytes, { name });
   if (hasErrors(table.issues)) return { ok: false, outcome: failed(entity.name, table, table.issues) };
-  const mapping = mapColumns(table, entity, { map });
+  const mapping = mapColumns(table, entity, { map, remembered });
   const found = [...table.issues, ...mapping.issues];
   if (hasErrors(found)) return { ok: false, outcome: failed(entity.name, table, found, mapping) };
   const decisions = decideColumns(table, mapping, entity, { today, ...(order === undefined ? {} : { order }) });

@@ -2,11 +2,15 @@ import { hasErrors, type Issue, issue } from '../issue.ts';
 import { labelTexts } from '../kinds/index.ts';
 import type { Entity, Field } from '../model/index.ts';
 import { headerKey } from '../text.ts';
+import { matchValues, samplesOf } from './by-values.ts';
 import { fits } from './fit.ts';
 import { fieldMatcher, type Matcher, type MatchReason } from './match.ts';
 
-/** Why a column was taken for a field: somebody said so, its name, a label, an alias, words it contains, a near spelling, two columns that make one name. */
-export type MapReason = 'asked' | MatchReason | 'joined';
+/**
+ * Why a column was taken for a field: somebody said so, or did so the last time, its name, a label, an alias, words it contains, a near
+ * spelling, two columns that make one name, its values.
+ */
+export type MapReason = 'asked' | 'remembered' | MatchReason | 'joined' | 'values';
 
 /** A column that feeds a field. `field` is a field of the entity, or `id`. */
 export interface MappedColumn {
@@ -18,6 +22,10 @@ export interface MappedColumn {
   readonly reason: MapReason;
   /** Another column whose text follows this one's, after a space: first and last name. */
   readonly joined?: number;
+  /** Columns that stand in, in this order, where this one is blank: the private address where there is none for work. */
+  readonly otherwise?: readonly number[];
+  /** Up to three different values. */
+  readonly samples?: readonly string[];
 }
 
 /** Which column feeds which field; each field at most once. */
@@ -43,15 +51,24 @@ const ENOUGH = 0.5;
 const SAMPLE = 200;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+/** What people say about columns: column → field, `-` for none. */
+export interface MapOptions {
+  /** For this file; mistakes are errors. */
+  readonly map?: Readonly<Record<string, string>>;
+  /** For the last file; what no longer fits is passed over. */
+  readonly remembered?: Readonly<Record<string, string>>;
+}
+
 /**
- * Finds the field each column feeds: what `map` says (column → field; `-` leaves the column out), then equal names, labels in any
- * language and aliases (accents, case, articles and punctuation do not matter), then shared words and near spellings, these only
- * where the values fit. Reports `no_such_column`, `no_such_field`, `read_only`, `mapped_twice`, `nothing_mapped`, `unmapped_required`.
+ * Finds the field each column feeds: what `map` says (column → field; `-` leaves the column out), what was `remembered`, then equal
+ * names, labels in any language and aliases (accents, case, articles and punctuation do not matter), then shared words and near
+ * spellings, these only where the values fit, then the values alone, where they leave no choice. Further columns of addresses or
+ * telephone numbers stand in where the first is blank. Reports `no_such_column`, `no_such_field`, `read_only`, `mapped_twice`, `nothing_mapped`, `unmapped_required`.
  */
 export function mapColumns(
   table: MappableTable,
   entity: Entity,
-  { map = {} }: { readonly map?: Readonly<Record<string, string>> } = {},
+  { map = {}, remembered = {} }: MapOptions = {},
 ): Mapping {
   const issues: Issue[] = [];
   const asked = askedColumns(table.header, entity, map, issues);
@@ -71,6 +88,14 @@ export function mapColumns(
     }
   }
   const left = new Set(asked.map(({ column }) => column));
+  for (const { column, field } of rememberedColumns(table, entity, remembered)) {
+    if (left.has(column) || (field !== null && fed.has(field))) continue;
+    left.add(column);
+    if (field === null) continue;
+    fed.add(field);
+    const header = table.header[column] ?? '';
+    taken.set(column, { column, header, field, confidence: 0.99, reason: 'remembered' });
+  }
   const person = fed.has(entity.title.name) ? null : personName(table.header, entity, left);
   if (person !== null) {
     fed.add(person.field);
@@ -87,14 +112,82 @@ export function mapColumns(
     fed.add(one.field);
     taken.set(one.column, { ...one, header: table.header[one.column] ?? '' });
   }
-  const columns = [...taken.values()].sort((a, b) => a.column - b.column);
+  const spare = spareColumns(candidates, taken, entity);
+  const known = new Set([...taken.keys(), ...left, ...[...spare.values()].flat()]);
+  const unknown = table.header.flatMap((header, column) =>
+    known.has(column) ? [] : [{ column, header, values: sampleOf(table.rows, column) }],
+  );
+  for (const { column, field, confidence } of matchValues(unknown, entity, fed)) {
+    fed.add(field);
+    taken.set(column, { column, header: table.header[column] ?? '', field, confidence, reason: 'values' });
+  }
+  const columns = [...taken.values()]
+    .sort((a, b) => a.column - b.column)
+    .map((one) => {
+      const otherwise = spare.get(one.column);
+      const samples = samplesOf(table.rows, one.column);
+      return { ...one, ...(otherwise === undefined ? {} : { otherwise }), samples };
+    });
+  const used = new Set([...taken.keys(), ...[...spare.values()].flat()]);
   if (!hasErrors(issues)) issues.push(...missing(entity, fed));
   return {
     entity: entity.name,
     columns,
-    unmatched: table.header.filter((_, column) => !taken.has(column) && column !== person?.joined),
+    unmatched: table.header.filter((_, column) => !used.has(column) && column !== person?.joined),
     issues,
   };
+}
+
+/** Whether people keep several of a kind, in columns of their own; all but one are often blank. */
+function several({ kind }: Field): boolean {
+  return kind === 'email' || kind === 'phone';
+}
+
+function blankColumn(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => value.trim() === '');
+}
+
+/** Columns that were candidates for a field of several (e-mail, telephone) another column feeds already, by that column. */
+function spareColumns(
+  candidates: readonly Candidate[],
+  taken: ReadonlyMap<number, MappedColumn>,
+  entity: Entity,
+): ReadonlyMap<number, readonly number[]> {
+  const spare = new Map<number, number[]>();
+  for (const main of taken.values()) {
+    const field = entity.field(main.field);
+    if (field === undefined || !several(field)) continue;
+    const others = candidates.filter((one) => one.field === main.field && !taken.has(one.column));
+    if (others.length > 0 && main.reason !== 'asked')
+      spare.set(
+        main.column,
+        others.map(({ column }) => column).sort((a, b) => a - b),
+      );
+  }
+  return spare;
+}
+
+/** The columns that were mapped the last time and still can be. */
+function rememberedColumns(
+  table: MappableTable,
+  entity: Entity,
+  remembered: Readonly<Record<string, string>>,
+): readonly Asked[] {
+  const known = new Map(Object.entries(remembered).map(([name, field]) => [headerKey(name), field] as const));
+  if (known.size === 0) return [];
+  return table.header.flatMap((header, column): readonly Asked[] => {
+    const wanted = known.get(headerKey(header));
+    if (wanted === undefined) return [];
+    if (wanted === '' || wanted === '-') return [{ column, field: null }];
+    const field = entity.stored.find(({ name }) => name === wanted);
+    if (field === undefined || field.formula !== undefined) return [];
+    const values = sampleOf(table.rows, column).filter((value) => value.trim() !== '');
+    return values.length === 0 || fits(values, field) ? [{ column, field: field.name }] : [];
+  });
+}
+
+function sampleOf(rows: readonly (readonly string[])[], column: number): readonly string[] {
+  return rows.slice(0, SAMPLE).map((row) => row[column] ?? '');
 }
 
 interface Asked {
@@ -190,7 +283,7 @@ function candidatesOf(
 ): readonly Candidate[] {
   const heading = matcher.heading(header);
   if (heading.key === '') return [];
-  const values = rows.slice(0, SAMPLE).map((row) => row[column] ?? '');
+  const values = sampleOf(rows, column);
   const found: Candidate[] = [];
   if (heading.key === 'id') {
     const filled = values.filter((value) => value.trim() !== '');
@@ -199,7 +292,7 @@ function candidatesOf(
     }
   }
   for (const [order, field] of entity.stored.entries()) {
-    const best = matcher.match(heading, field, () => fits(values, field));
+    const best = matcher.match(heading, field, () => fits(values, field) || (several(field) && blankColumn(values)));
     if (best !== null && best.confidence >= ENOUGH) found.push({ column, field: field.name, order, ...best });
   }
   return found;

@@ -86,9 +86,24 @@ function guessed(
 ): Match | null {
   const near = key.length < 5 ? 0 : Math.max(0, ...spellings.map((one) => likeness(one.key, key)));
   if (near >= NEAR && fit()) return { confidence: 0.8 * near, reason: 'similar' };
+  if (field.kind === 'link') return linkGuess(bare, spellings);
   const shared = TYPED.has(field.kind) ? Math.max(0, ...spellings.map((one) => sharedWords(bare, one.words))) : 0;
   return shared > 0 && fit() ? { confidence: 0.5 + 0.3 * shared, reason: 'words' } : null;
 }
+
+/** `Associated Company Domain`: a link's word among words that only say how the other record is named. */
+function linkGuess(bare: readonly string[], spellings: readonly Spelling[]): Match | null {
+  const rest = bare.filter((word) => !NAMING.has(word));
+  if (rest.length === 0 || rest.length === bare.length) return null;
+  const key = rest.join('');
+  return spellings.some((one) => one.words.join('') === key) ? { confidence: 0.6, reason: 'words' } : null;
+}
+
+const NAMING: ReadonlySet<string> = new Set(
+  'associated related linked primary domain email mail website url code key ref number associe associee lie liee domaine site связанная связанный домен почта משויך דומיין'.split(
+    ' ',
+  ),
+);
 
 function likeness(a: string, b: string): number {
   const longer = Math.max(a.length, b.length);
@@ -103,9 +118,14 @@ function sharedWords(heading: readonly string[], spelling: readonly string[]): n
 
 /** The words of a heading without remarks in brackets, currencies and tax notes: `Montant HT (€)` → `montant`. */
 function withoutUnits(header: string): readonly string[] {
-  const outside = words(header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' '));
+  const outside = unrepeated(words(header.replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')));
   const kept = (outside.length > 0 ? outside : words(header)).filter((word) => !PASSED_OVER.has(word));
   return kept.length > 0 ? kept : words(header);
+}
+
+/** Words each once: two rows of the same names make `Date Date`. */
+function unrepeated(all: readonly string[]): readonly string[] {
+  return [...new Set(all)];
 }
 
 const PASSED_OVER: ReadonlySet<string> = new Set(

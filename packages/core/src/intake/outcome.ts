@@ -16,6 +16,8 @@ export interface IntakeOptions {
   readonly name?: string;
   /** Column → field, `-` leaves a column out; the other columns are mapped by their names. */
   readonly map?: Readonly<Record<string, string>>;
+  /** Column → field as it was the last time, `-` for a column left out; what no longer fits is passed over. */
+  readonly remembered?: Readonly<Record<string, string>>;
   /** Files of other entities that the rows link to: entity → bytes. */
   readonly with?: Readonly<Record<string, Uint8Array>>;
   /** Records that exist already and may be linked to: entity → targets. */

@@ -1,17 +1,10 @@
 import Papa from 'papaparse';
-
-/** Records of delimited text, and what is left of a text that may go on. */
-export interface Records {
-  readonly records: readonly (readonly string[])[];
-  /** The beginning of a record that is not complete yet. */
-  readonly rest: string;
-  /** Positions in `records` of lines whose quote was never closed; their quotes were taken for ordinary characters. */
-  readonly unclosed: readonly number[];
-}
+import { brokenRecords } from './broken.ts';
+import type { Layout, Records } from './layout.ts';
 
 /** A quoted cell longer than this was not meant: its quote is a stray character. */
-const LONGEST_CELL = 1_000_000;
-const NO_QUOTE = '\u0000';
+export const LONGEST_CELL = 1_000_000;
+const NONE: readonly number[] = [];
 
 /** One way to write line ends, so that a file that mixes them reads as one. */
 export function plainLines(text: string): string {
@@ -22,51 +15,30 @@ export function plainLines(text: string): string {
  * Cuts delimited text with plain line ends into records of cells. While `last` is false the text may go on: an unfinished record
  * stays in `rest`, to stand before the next piece. A quote that is never closed spoils its own line only, not the rest of the file.
  */
-export function recordsOf(text: string, delimiter: string, { last }: { readonly last: boolean }): Records {
-  const records: (readonly string[])[] = [];
-  const unclosed: number[] = [];
-  let rest = text;
-  while (rest !== '') {
-    const whole = last ? parse(rest, delimiter, { keepLast: true }) : null;
-    if (whole !== null && !whole.unclosed) {
-      append(records, whole.data);
-      return { records, rest: '', unclosed };
-    }
-    const { data, cursor } = parse(rest, delimiter, { keepLast: false });
-    append(records, data);
-    rest = rest.slice(cursor);
-    if (!last && rest.length < LONGEST_CELL) break;
-    const end = rest.indexOf('\n');
-    if (end < 0 && !last) break;
-    const line = end < 0 ? rest : rest.slice(0, end);
-    unclosed.push(records.length);
-    append(records, parse(line, delimiter, { keepLast: true, quote: NO_QUOTE }).data);
-    rest = end < 0 ? '' : rest.slice(end + 1);
+export function recordsOf(text: string, layout: Layout, { last }: { readonly last: boolean }): Records {
+  if (text === '') return { records: [], rest: '', unclosed: NONE, stray: NONE };
+  if (layout.escape === undefined && layout.spaced !== true) {
+    const { data, cursor, sound } = parse(text, layout, last);
+    const rest = last ? '' : text.slice(cursor);
+    if (sound && rest.length < LONGEST_CELL) return { records: data, rest, unclosed: NONE, stray: NONE };
   }
-  return { records, rest, unclosed };
+  return brokenRecords(text, layout, { last, longest: LONGEST_CELL });
 }
 
 interface Parsed {
   readonly data: readonly (readonly string[])[];
   /** Characters used up by complete records. */
   readonly cursor: number;
-  readonly unclosed: boolean;
+  /** Every quote stands where quotes belong. */
+  readonly sound: boolean;
 }
 
-function parse(
-  text: string,
-  delimiter: string,
-  { keepLast, quote = '"' }: { readonly keepLast: boolean; readonly quote?: string },
-): Parsed {
+function parse(text: string, { delimiter, quote = '"' }: Layout, last: boolean): Parsed {
   const parser = new Papa.Parser({ delimiter, newline: '\n', quoteChar: quote, escapeChar: quote });
-  const { data, errors, meta } = parser.parse(text, 0, !keepLast) as {
+  const { data, errors, meta } = parser.parse(text, 0, !last) as {
     readonly data: readonly (readonly string[])[];
-    readonly errors: readonly { readonly code: string }[];
+    readonly errors: readonly unknown[];
     readonly meta: { readonly cursor: number };
   };
-  return { data, cursor: meta.cursor, unclosed: errors.some(({ code }) => code === 'MissingQuotes') };
-}
-
-function append(into: (readonly string[])[], more: readonly (readonly string[])[]): void {
-  for (const record of more) into.push(record);
+  return { data, cursor: meta.cursor, sound: errors.length === 0 };
 }

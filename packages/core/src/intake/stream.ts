@@ -2,19 +2,19 @@ import { type Issue, issue } from '../issue.ts';
 import { decoder } from './decoder.ts';
 import { sniffDialect } from './dialect.ts';
 import { sniffEncoding } from './encoding.ts';
-import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
+import { doubleEncoding, repairDoubleEncoding } from './mojibake.ts';
 import { plainLines, recordsOf } from './records.ts';
 import { shapeRows } from './shape.ts';
 import { otherText } from './signature.ts';
 import {
   encodingIssues,
   notATable,
+  quoteIssues,
   REMEDY,
   refuse,
   SAMPLE,
   sampleOf,
   type TableHead,
-  unclosedIssues,
   withoutZeros,
 } from './table.ts';
 
@@ -53,12 +53,12 @@ export async function* streamTable(
       yield failed(name, notATable(other));
       return;
     }
-    const broken = isDoubleEncoded(start);
+    const lens = doubleEncoding(start);
     let repaired = 0;
     // cells never cross a delimiter, so a repair of complete lines is a repair of the file
     const clean = (text: string): string => {
-      if (!broken) return withoutZeros(text);
-      const fixed = repairDoubleEncoding(text);
+      if (lens === null) return withoutZeros(text);
+      const fixed = repairDoubleEncoding(text, lens);
       repaired += fixed.count;
       return withoutZeros(fixed.text);
     };
@@ -66,7 +66,7 @@ export async function* streamTable(
     const opening = plainLines(clean(start));
     repaired = 0;
     const dialect = sniffDialect(sampleOf(opening), { complete: done && opening.length <= SAMPLE });
-    const shaper = shapeRows(dialect, recordsOf(opening, dialect.delimiter, { last: done }).records);
+    const shaper = shapeRows(dialect, recordsOf(opening, dialect, { last: done }).records);
     if (shaper.header.length === 0) {
       yield failed(name, issue('empty_file', [], { remedy: REMEDY.empty }));
       return;
@@ -74,11 +74,12 @@ export async function* streamTable(
     const head: TableHead = {
       name,
       encoding: encoding.name,
-      repaired: broken,
+      repaired: lens !== null,
       delimiter: dialect.delimiter,
       header: shaper.header,
     };
     const unclosed: number[] = [];
+    const stray: number[] = [];
     let count = 0;
     let total = 0;
     let decoded = start;
@@ -88,16 +89,18 @@ export async function* streamTable(
     for (;;) {
       const { ready, kept } = wholeLines(held + decoded, last);
       held = kept;
-      const cut = recordsOf(rest + plainLines(clean(ready)), dialect.delimiter, { last });
+      const cut = recordsOf(rest + plainLines(clean(ready)), dialect, { last });
       rest = cut.rest;
       for (const position of cut.unclosed) unclosed.push(count + position);
+      for (const position of cut.stray) stray.push(count + position);
       count += cut.records.length;
       const rows = shaper.add(cut.records);
       total += rows.length;
       const issues = last
         ? [
             ...encodingIssues(encoding, start, repaired),
-            ...unclosedIssues(unclosed),
+            ...quoteIssues('unclosed_quote', unclosed),
+            ...quoteIssues('stray_quote', stray),
             ...shaper.issues(),
             ...(total === 0 ? [issue('header_only', [], { severity: 'warning', remedy: REMEDY.empty })] : []),
           ]

@@ -180,6 +180,8 @@ describe('streaming', () => {
             [['client', 'city', 'note'], ...cells].map((row) => row.map(quoted).join(',')).join(end) + end,
           );
           const { issues, ...table } = readTable(whole);
+          // what a note is depends on the rows of the sample
+          fc.pre(issues.every(({ code }) => code !== 'note_row'));
           expect(await streamed(whole, size, 64)).toEqual({ ...table, issues: issues.map(({ code }) => code) });
         },
       ),

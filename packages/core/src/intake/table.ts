@@ -2,7 +2,7 @@ import { hasErrors, type Issue, issue } from '../issue.ts';
 import { decoder } from './decoder.ts';
 import { sniffDialect } from './dialect.ts';
 import { type Encoding, sniffEncoding } from './encoding.ts';
-import { isDoubleEncoded, repairDoubleEncoding } from './mojibake.ts';
+import { doubleEncoding, repairDoubleEncoding } from './mojibake.ts';
 import { plainLines, recordsOf } from './records.ts';
 import { shapeRows } from './shape.ts';
 import { binaryKind, otherText } from './signature.ts';
@@ -43,18 +43,19 @@ export function readTable(bytes: Uint8Array, { name = '' }: { readonly name?: st
   const decoded = decoder(encoding.name).decode(bytes);
   const other = otherText(decoded);
   if (other !== null) return unreadable(name, notATable(other));
-  const broken = isDoubleEncoded(decoded.slice(0, SAMPLE * 8));
-  const { text, count } = broken ? repairDoubleEncoding(decoded) : { text: decoded, count: 0 };
+  const lens = doubleEncoding(decoded.slice(0, SAMPLE * 8));
+  const { text, count } = lens === null ? { text: decoded, count: 0 } : repairDoubleEncoding(decoded, lens);
   const clean = plainLines(withoutZeros(text));
   const dialect = sniffDialect(sampleOf(clean), { complete: clean.length <= SAMPLE });
-  const { records, unclosed } = recordsOf(clean, dialect.delimiter, { last: true });
+  const { records, unclosed, stray } = recordsOf(clean, dialect, { last: true });
   const shaper = shapeRows(dialect, records);
   const rows = shaper.add(records);
   if (shaper.header.length === 0) return unreadable(name, issue('empty_file', [], { remedy: REMEDY.empty }));
   const issues = [
     ...encodingIssues(encoding, decoded, count),
     ...(clean.length === text.length || !text.includes('\0') ? [] : [nulIssue(text)]),
-    ...unclosedIssues(unclosed),
+    ...quoteIssues('unclosed_quote', unclosed),
+    ...quoteIssues('stray_quote', stray),
     ...shaper.issues(),
   ];
   return {
@@ -129,10 +130,10 @@ export function encodingIssues(encoding: Encoding, decoded: string, repaired: nu
 }
 
 /** What stray quotes have to tell; positions count records from 0. */
-export function unclosedIssues(positions: readonly number[]): readonly Issue[] {
+export function quoteIssues(code: 'unclosed_quote' | 'stray_quote', positions: readonly number[]): readonly Issue[] {
   const first = positions[0];
   if (first === undefined) return [];
-  return [issue('unclosed_quote', ['rows', first + 1], { severity: 'warning', params: { count: positions.length } })];
+  return [issue(code, ['rows', first + 1], { severity: 'warning', params: { count: positions.length } })];
 }
 
 function nulIssue(text: string): Issue {

@@ -47,8 +47,8 @@ export function vocabulary(options: readonly Word[], extra: ReadonlyMap<string, 
   };
 }
 
-const YES = new Set('true yes y oui o vrai да д истина כן 1 on x ✓ ✔ ☑'.split(' ').map(fold));
-const NO = new Set('false no n non faux нет н ложь לא 0 off ✗ ✘ ☐'.split(' ').map(fold));
+const YES = new Set('true t yes y yeah oui o vrai да д истина есть כן נכון אמת 1 on x ✓ ✔ ☑ ✅'.split(' ').map(fold));
+const NO = new Set('false f no n nope non faux нет н ложь לא שקר 0 off ✗ ✘ ☐ ❌'.split(' ').map(fold));
 
 /** Yes or no in fr en ru he, as a word, a number or a mark; null when it is neither. */
 export function flagOf(text: string): boolean | null {

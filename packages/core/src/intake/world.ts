@@ -47,7 +47,10 @@ export function targetOf(entity: Entity, draft: Draft): Target {
   const title = draft.values[entity.title.name];
   const keys = entity.stored.flatMap((field) => {
     const value = draft.values[field.name];
-    return (field.kind === 'email' || field.unique) && typeof value === 'string' ? [value] : [];
+    if (typeof value !== 'string') return [];
+    // a web address names its owner in full and by the bare domain
+    if (field.kind === 'url') return [value, value.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[/?#].*$/, '')];
+    return field.kind === 'email' || field.unique ? [value] : [];
   });
   return { id: draft.recordId, title: typeof title === 'string' ? title : '', keys };
 }

@@ -148,6 +148,13 @@ export const importerMessages = {
     ru: 'общее слово, и значения подходят',
     he: 'מילה משותפת, והערכים מתאימים',
   },
+  reason_remembered: {
+    en: 'as last time',
+    fr: 'comme la dernière fois',
+    ru: 'как в прошлый раз',
+    he: 'כמו בפעם הקודמת',
+  },
+  reason_values: { en: 'by its values', fr: 'd’après ses valeurs', ru: 'по значениям', he: 'לפי הערכים' },
   reason_joined: { en: 'together with {column}', fr: 'avec {column}', ru: 'вместе с {column}', he: 'יחד עם {column}' },
   settle: { en: 'Values to settle', fr: 'Valeurs à régler', ru: 'Что уточнить', he: 'ערכים לבירור' },
   settleNote: {
