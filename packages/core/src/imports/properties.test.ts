@@ -174,7 +174,7 @@ describe('whatever is imported', () => {
       fc.asyncProperty(world, async (given) => {
         // rules that leave cells of rows out make rows of one title alike that were not: see the worked cases
         // several deals of one client that nothing tells apart are told apart by their cells, which the first import changes
-        const clients = given.deals.map(({ client }) => fold(String(client)));
+        const clients = given.deals.map(({ client }) => fold(client));
         fc.pre(new Set(clients).size === clients.length);
         const { one, wish, text } = await opened({ ...given, rules: { ...given.rules, columns: {} } });
         await one.import(text, wish);

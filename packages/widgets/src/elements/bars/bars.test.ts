@@ -163,4 +163,32 @@ describe('sluice-bars', () => {
       const { violations } = await axe.run(root);
       expect(violations.map((one) => one.id)).to.deep.equal([]);
     });
+
+  it('can be taken away as an SVG of its own, in the colours that are seen', async () => {
+    const bars = await put(fixtureSession(), html`<sluice-bars by="sector" measure="count"></sluice-bars>`);
+    const menu = bars.inside('.pictures') as HTMLDetailsElement;
+    menu.open = true;
+    const saved: { name: string; text: Promise<string> }[] = [];
+    const { createObjectURL } = URL;
+    const click = HTMLAnchorElement.prototype.click;
+    let blob: Blob | null = null;
+    URL.createObjectURL = (given: Blob) => {
+      blob = given;
+      return createObjectURL.call(URL, given);
+    };
+    HTMLAnchorElement.prototype.click = function save(this: HTMLAnchorElement) {
+      saved.push({ name: this.download, text: blob?.text() ?? Promise.resolve('') });
+    };
+    try {
+      menu.querySelectorAll('button')[1]?.click();
+    } finally {
+      URL.createObjectURL = createObjectURL;
+      HTMLAnchorElement.prototype.click = click;
+    }
+    expect(saved.map(({ name }) => name)).to.deep.equal(['Deals-by-Sector.svg']);
+    const svg = await saved[0]?.text;
+    expect(svg).to.match(/^<svg[^>]* xmlns="http:\/\/www.w3.org\/2000\/svg"/);
+    expect(svg).to.contain('Retail');
+    expect(svg).not.to.contain('class=');
+  });
 });

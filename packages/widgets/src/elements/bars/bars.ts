@@ -41,6 +41,7 @@ interface Shown {
  * @tag sluice-bars
  * @csspart base - the card
  * @csspart title - its heading
+ * @csspart pictures - the menu that takes the chart away as a picture
  * @csspart switch - the choice between two measures
  * @csspart mark - each bar
  * @csspart empty - what stands there without records
@@ -107,6 +108,7 @@ export class SluiceBars extends MarksElement {
         <div class="head">
           <h3 class="title" part="title">${this.heading}</h3>
           ${this.alternative ? this.renderSwitch() : nothing}
+          ${shown.length > 0 ? this.renderPictures(this.heading) : nothing}
         </div>
         ${
           shown.length > 0

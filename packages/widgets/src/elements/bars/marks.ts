@@ -2,6 +2,7 @@ import type { Cell, DimensionColumn } from '@sluice/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Box } from '../../charts/rows.ts';
+import { fileName, rasterize, saveBlob, standalone } from '../../charts/picture.ts';
 import { chartMessages } from '../../locales/messages/chart.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
 import { FigureElement } from '../kpi/figure.ts';
@@ -28,6 +29,7 @@ const stepOf = (key: string, rtl: boolean): number | null => {
 /** A chart whose marks filter the app: pointed at, clicked, or walked with the arrow keys as one stop of the tab key. */
 export abstract class MarksElement extends FigureElement {
   @state() private active = 0;
+  @state() private pictureCopied = false;
 
   /** What a mark filters by; null where the filters of the app are about another entity. */
   protected choice(dimension: DimensionColumn, key: Cell): Choice | null {
@@ -68,6 +70,45 @@ export abstract class MarksElement extends FigureElement {
         @keydown=${(event: KeyboardEvent) => this.move(event, mark, at, stops)}
       >${hit}</g>${drawing}</g>`;
     });
+  }
+
+  /** Takes the chart away as a picture: for slides as PNG, for drawing on as SVG. */
+  protected renderPictures(title: string): TemplateResult {
+    const say = this.say(chartMessages);
+    return html`<details class="pictures" part="pictures" @toggle=${this.forgetPicture}>
+      <summary aria-label=${say('menu')} title=${say('menu')}>
+        <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M3.5 8h.01M8 8h.01M12.5 8h.01"></path></svg>
+      </summary>
+      <div>
+        <button class="button quiet" type="button" @click=${() => this.takePicture(title, 'png')}>${say('copyPicture')}</button>
+        <button class="button quiet" type="button" @click=${() => this.takePicture(title, 'svg')}>${say('saveSvg')}</button>
+        <p class="told" role="status">${this.pictureCopied ? say('copied') : ''}</p>
+      </div>
+    </details>`;
+  }
+
+  private readonly forgetPicture = (): void => {
+    this.pictureCopied = false;
+  };
+
+  /** A PNG goes to the clipboard where the page may write there, else it is saved; an SVG is saved. */
+  private async takePicture(title: string, kind: 'png' | 'svg'): Promise<void> {
+    const chart = this.renderRoot.querySelector<SVGSVGElement>('svg.chart');
+    if (!chart) return;
+    const text = standalone(chart, {
+      background: getComputedStyle(this).getPropertyValue('--_bg').trim() || 'white',
+      title,
+    });
+    if (kind === 'svg') saveBlob(new Blob([text], { type: 'image/svg+xml' }), fileName(title, 'svg'));
+    else {
+      const png = await rasterize(text);
+      try {
+        await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+        this.pictureCopied = true;
+      } catch {
+        saveBlob(png, fileName(title, 'png'));
+      }
+    }
   }
 
   /** What stands in place of the marks when there are none, with the way back where filters are the reason. */

@@ -39,6 +39,7 @@ interface Shown {
  * @tag sluice-funnel
  * @csspart base - the card
  * @csspart title - its heading
+ * @csspart pictures - the menu that takes the chart away as a picture
  * @csspart mark - each stage
  * @csspart empty - what stands there without records
  * @csspart error - what stands there when there is no data
@@ -80,9 +81,13 @@ export class SluiceFunnel extends MarksElement {
     const { answer, problem, loading } = this.data;
     const shown = answer ? this.shown(answer) : [];
     const filled = shown.some(({ value }) => value !== 0);
+    const heading = this.label || this.say(funnelMessages)('title');
     return html`<figure class="card" part="base" aria-busy=${loading ? 'true' : 'false'}>
       <figcaption>
-        <div class="head"><h3 class="title" part="title">${this.label || this.say(funnelMessages)('title')}</h3></div>
+        <div class="head">
+          <h3 class="title" part="title">${heading}</h3>
+          ${filled ? this.renderPictures(heading) : nothing}
+        </div>
         ${
           filled
             ? html`<p class="caption">${this.sentence(shown)}</p>`

@@ -32,6 +32,55 @@ export const figureStyles = css`
     line-height: 1.4;
     overflow-wrap: anywhere;
   }
+  .pictures {
+    position: relative;
+    align-self: center;
+    margin-inline-start: auto;
+  }
+  .pictures summary {
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    /* no higher than the line of the heading, so that nothing moves when it comes */
+    margin-block: -5px;
+    border-radius: calc(var(--_radius) - 2px);
+    color: var(--_muted);
+    list-style: none;
+    cursor: pointer;
+  }
+  .pictures summary::-webkit-details-marker {
+    display: none;
+  }
+  .pictures summary:hover {
+    background: var(--_surface);
+    color: var(--_fg);
+  }
+  .pictures svg {
+    inline-size: 16px;
+    block-size: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 2.5;
+    stroke-linecap: round;
+  }
+  .pictures > div {
+    position: absolute;
+    inset-inline-end: 0;
+    z-index: 2;
+    display: grid;
+    justify-items: start;
+    min-inline-size: max-content;
+    padding: calc(var(--_space) * 1);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    background: var(--_bg);
+  }
+  .pictures .told {
+    margin: 0;
+    padding-inline: calc(var(--_space) * 3);
+    color: var(--_muted);
+  }
   .caption {
     margin: 0 0 calc(var(--_space) * 3);
     color: var(--_muted);
@@ -157,7 +206,17 @@ export const figureStyles = css`
       stroke: GrayText;
     }
   }
+  @media (pointer: coarse) {
+    .pictures summary {
+      inline-size: 44px;
+      block-size: 44px;
+      margin-block: -13px;
+    }
+  }
   @media print {
+    .pictures {
+      display: none;
+    }
     .card {
       break-inside: avoid;
     }
