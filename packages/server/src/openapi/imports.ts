@@ -26,7 +26,19 @@ const row = object({
     required: ['by'],
     properties: {
       by: {
-        enum: ['id', 'key', 'email', 'title', 'new', 'unreadable', 'duplicate', 'ambiguous', 'refused', 'changed', 'file'],
+        enum: [
+          'id',
+          'key',
+          'email',
+          'title',
+          'new',
+          'unreadable',
+          'duplicate',
+          'ambiguous',
+          'refused',
+          'changed',
+          'file',
+        ],
       },
       field: text,
       column: text,
