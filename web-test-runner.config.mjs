@@ -29,7 +29,7 @@ export default {
   ],
   testFramework: { config: { timeout: 10_000 } },
   plugins: [
-    vendor(['papaparse', 'axe-core', 'chardet']),
+    vendor(['papaparse', 'axe-core', 'chardet', 'dexie']),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

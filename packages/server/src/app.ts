@@ -5,18 +5,29 @@ import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
 import { secureHeaders } from 'hono/secure-headers';
 import { timeout } from 'hono/timeout';
-import { ownNamesOnly, ownPagesOnly, recognise } from './auth/session.ts';
+import { forWidgets, withinLimits } from './auth/limits.ts';
+import { type Network, networkBehind } from './auth/network.ts';
+import type { People } from './auth/people.ts';
+import { ownNamesOnly, ownPagesOnly, recognise, sessionOf } from './auth/session.ts';
 import type { SpentKeys } from './auth/spent-keys.ts';
 import type { Keeper } from './auth/token.ts';
+import type { Feed } from './feed/feed.ts';
+import { acrossOrigins } from './limits/cors.ts';
+import type { Origins } from './limits/origins.ts';
+import { type Rates, withinRates } from './limits/rates.ts';
 import { type Logger, logRequests, noteError } from './observe/log.ts';
 import { docsRoutes, openApiRoutes } from './openapi/docs.ts';
 import { assetRoutes } from './page/assets.ts';
 import { pageRoutes } from './page/page.ts';
+import { authRoutes } from './routes/auth.ts';
 import { bulkRoutes } from './routes/bulk.ts';
 import type { Env, Tenants } from './routes/context.ts';
+import { eventRoutes } from './routes/events.ts';
+import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes, type Probe, probeRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
 import { modelRoutes } from './routes/model.ts';
+import { originRoutes } from './routes/origins.ts';
 import { NOT_FOUND, problem, refuse, refusalOf } from './routes/problem.ts';
 import { queryRoutes } from './routes/query.ts';
 import { recordRoutes } from './routes/records.ts';
@@ -29,6 +40,16 @@ export interface AppOptions extends Tenants {
   readonly keeper: Keeper;
   readonly spent: SpentKeys;
   readonly probe: Probe;
+  /** Who signs in by password; without it there are tokens and sign-in links only. */
+  readonly people?: People | undefined;
+  /** Where requests come from; as the socket says when left out. */
+  readonly network?: Network | undefined;
+  /** The change feed; without it nobody can follow. */
+  readonly feed?: Feed | undefined;
+  /** The pages of other sites that may read answers; none when left out. */
+  readonly origins?: Origins | undefined;
+  /** How many requests are let through; any number when left out. */
+  readonly rates?: Rates | null | undefined;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -72,20 +93,31 @@ const only = (app: Hono<Env>, path: string, ...methods: readonly string[]): void
   );
 };
 
+/** Whether people reach the server over HTTPS. */
+const isSecure = ({ url }: Pick<AppOptions, 'url'>): boolean => url?.startsWith('https:') ?? false;
+
 const unstored: MiddlewareHandler<Env> = async (c, next) => {
   await next();
   if (!c.res.headers.has('cache-control')) c.res.headers.set('Cache-Control', 'no-store');
 };
 
 const api = (options: AppOptions): Hono<Env> => {
-  const { model, version, probe } = options;
+  const { model, version, probe, keeper } = options;
   const app = new Hono<Env>();
   healthRoutes(app, probe, version);
   modelRoutes(app, options);
   openApiRoutes(app, options, model, version);
   queryRoutes(app, options);
-  for (const path of ['/health', '/model', '/openapi.json']) only(app, path, 'GET');
+  eventRoutes(app, { ...options, recognised: (c) => sessionOf(c, keeper, options.people) });
+  for (const path of ['/health', '/model', '/openapi.json', '/events']) only(app, path, 'GET');
   for (const path of ['/query', '/explain']) only(app, path, 'POST');
+  authRoutes(app, { ...options, secure: isSecure(options) });
+  for (const path of ['login', 'refresh', 'logout', 'invite', 'accept', 'reset-request', 'reset', 'embed'])
+    only(app, `/auth/${path}`, 'POST');
+  for (const path of ['/auth/me', '/auth/sessions']) only(app, path, 'GET');
+  only(app, '/auth/sessions/:id', 'DELETE');
+  originRoutes(app, options);
+  only(app, '/origins', 'GET', 'PUT');
   importRoutes(app, options);
   only(app, '/imports', 'GET', 'POST');
   for (const path of ['/imports/:id', '/imports/:id/rejected.csv']) only(app, path, 'GET');
@@ -93,6 +125,8 @@ const api = (options: AppOptions): Hono<Env> => {
   only(app, '/imports/:id/undo', 'GET', 'POST');
   bulkRoutes(app, options);
   only(app, '/:path/bulk', 'POST');
+  exportRoutes(app, options);
+  only(app, '/:path/export', 'GET');
   recordRoutes(app, options);
   only(app, '/:path', 'GET', 'POST');
   only(app, '/:path/:id', 'GET', 'PATCH', 'PUT', 'DELETE');
@@ -106,7 +140,7 @@ const api = (options: AppOptions): Hono<Env> => {
  */
 export const createApp = (options: AppOptions): Hono<Env> => {
   const { keeper, spent, log, now, loopback, url, assets, probe, version, patience = 30_000 } = options;
-  const secure = url?.startsWith('https:') ?? false;
+  const secure = isSecure(options);
   const app = new Hono<Env>();
   app.onError((error, c) => {
     const refusal = refusalOf(error);
@@ -126,23 +160,42 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   );
   probeRoutes(app, probe, version);
   if (loopback) app.use(ownNamesOnly(url));
-  app.use(recognise(keeper));
+  app.use(`${BASE}/*`, acrossOrigins(options.origins));
+  app.use(`${BASE}/*`, forWidgets(options.people));
+  app.use(recognise(keeper, options.people));
+  app.use(`${BASE}/*`, withinLimits(options.model, BASE));
   app.use(ownPagesOnly);
+  if (options.rates)
+    app.use(
+      `${BASE}/*`,
+      withinRates({ rates: options.rates, network: options.network ?? networkBehind(), now, base: BASE }),
+    );
   const late = new HTTPException(503, {
     message: 'The request took too long. Ask for less, or look whether it was done.',
   });
   const soon: MiddlewareHandler<Env> = timeout(patience, late);
   const later: MiddlewareHandler<Env> = timeout(patience * 20, late);
-  // a large file takes longer than any other request
+  // a large file takes longer than any other request, in or out
   const inTime: MiddlewareHandler<Env> = (c, next) =>
-    c.req.path.startsWith(`${BASE}/imports`) ? later(c, next) : soon(c, next);
+    c.req.path.startsWith(`${BASE}/imports`) || c.req.path.endsWith('/export') ? later(c, next) : soon(c, next);
   app.use(`${BASE}/*`, inTime);
   for (const path of [`${BASE}/:path`, '/assets/*', '/docs/*']) app.use(path, compress());
   app.route(BASE, api(options));
   docsRoutes(app);
   assetRoutes(app, assets);
   pageRoutes(app, { keeper, spent, secure, built: assets !== undefined });
-  for (const path of ['/', '/docs', '/docs/:file', '/assets/*', '/page.css', '/icon.svg', '/livez', '/readyz'])
+  for (const path of [
+    '/',
+    '/docs',
+    '/docs/:file',
+    '/assets/*',
+    '/page.css',
+    '/sign-in.js',
+    '/session.js',
+    '/icon.svg',
+    '/livez',
+    '/readyz',
+  ])
     only(app, path, 'GET');
   return app;
 };

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
+import { exportCommand } from './cli/export.ts';
 import { importCommand } from './cli/import.ts';
+import { inviteCommand, outboxCommand, peopleCommand, revokeCommand } from './cli/people.ts';
+import { originsCommand } from './cli/origins.ts';
 import { start } from './cli/start.ts';
 import { link, token } from './cli/token.ts';
 import { importsCommand, undoCommand } from './cli/undo.ts';
@@ -32,26 +35,50 @@ sluice token          a token for the API, good for an hour
   --role viewer                viewer reads, editor and owner write
   --actor anna                 whom the journal names
   HOST, PORT, LOG_LEVEL        127.0.0.1, 8787 and warn when left out
+  SLUICE_LIMITS                off, on, or requests a minute: reads=1200 writes=600 imports=60 logins=60 tenant=20
   SLUICE_URL                   where people open it, behind a proxy: https://crm.example.com
-sluice kpi FILE.csv   the figures of a file, without a server
+sluice people         who may sign in, where and as what
+sluice invite EMAIL   a link that lets somebody in once, to pass on
+  --tenant demo                where to
+  --role viewer                viewer reads, editor writes, owner runs the tenant
+  --own-records                only the records whose owner they are
+sluice revoke EMAIL   shows somebody out; their sessions end at once
+  --tenant demo                of one tenant only
+sluice outbox         links for new passwords that were asked for, to pass on
+sluice kpi FILE       the figures of a file (CSV or .xlsx), without a server
   --entity deal                what the rows are
   --today 2025-02-05           the day the figures speak of; today when left out
   --map "column=field"         corrects a column; may be repeated
   --with company=accounts.csv  a file the rows link to; may be repeated
   --by account.sector          every figure by a dimension too
+  --sheet Ventes               the sheet of a workbook; the first with data when left out
   --json                       for other programs
-sluice import FILE    reads a file into the records, all of it or nothing
+sluice import FILE    reads a file (CSV or .xlsx) into the records, all of it or nothing
   --entity deal                what the rows are
   --tenant demo                whose data
   --map "column=field"         corrects a column; may be repeated
   --column amount=fill         what a field does to a value that is there: overwrite, fill, skip
   --links create               makes what links name and nothing bears; matches only when left out
+  --sheet Ventes               the sheet of a workbook
   --rejected mend.csv          writes the rows that are not imported, with the reasons
   --dry-run                    says what would happen and writes nothing
   --json                       for other programs
+sluice export         writes records to a file that an import reads back without a change
+  --entity deal                which records
+  --format csv                 csv, xlsx or json
+  --out deals.csv              the file; the terminal when left out
+  --columns client,amount      fields in order; all that are kept when left out
+  --filter "stage=won"         as in addresses of the API; may be repeated
+  --labels fr                  headings and options in a language
+  --links id                   links by identifier, not by title
+  --delimiter ";" --decimal "," --bom     for spreadsheets that expect it
+  --tenant demo                whose data
 sluice undo ID        takes an import back, but for what was edited since
   --row ID                     only this record; may be repeated
 sluice imports        what was imported, the latest first
+sluice origins        the pages of other sites that may read answers
+  add https://app.example.com  and remove; effective within five seconds
+  --tenant demo                whose answers
 sluice plan           the SQL that would bring the database to the model; changes nothing
 sluice migrate        does exactly that, in one transaction
   DATABASE_URL                 a PostgreSQL of your own, 15 or later; without it the embedded one
@@ -65,7 +92,17 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
   if (name === 'kpi') return kpi(rest, now);
   if (name === 'plan') return plan(place);
   if (name === 'migrate') return migrateDatabase(place);
-  const imports = { import: importCommand, undo: undoCommand, imports: importsCommand };
+  const imports = {
+    export: exportCommand,
+    import: importCommand,
+    undo: undoCommand,
+    imports: importsCommand,
+    origins: originsCommand,
+    people: peopleCommand,
+    invite: inviteCommand,
+    revoke: revokeCommand,
+    outbox: outboxCommand,
+  };
   const withConfig = name !== undefined && Object.hasOwn(imports, name) ? imports[name as keyof typeof imports] : null;
   if (withConfig || name === 'start' || name === 'token' || name === 'link') {
     const read = readConfig(env, folder);

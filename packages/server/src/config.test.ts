@@ -16,6 +16,8 @@ describe('the configuration', () => {
       database: undefined,
       secret: undefined,
       url: undefined,
+      proxies: 0,
+      rates: null,
       logLevel: 'warn',
     });
   });

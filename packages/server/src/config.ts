@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { GENEROUS, type Rates, readRates } from './limits/rates.ts';
 
 /** How much the server writes about itself. */
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'silent'] as const;
@@ -19,6 +20,10 @@ export interface Config {
   readonly secret: string | undefined;
   /** Where people open the server when a proxy stands in front of it: an origin without a slash at its end. */
   readonly url: string | undefined;
+  /** How many proxies of our own stand in front: whose word on where a request comes from is taken. */
+  readonly proxies: number;
+  /** How many requests a minute are let through; null: any number. */
+  readonly rates: Rates | null;
   readonly logLevel: LogLevel;
 }
 
@@ -72,6 +77,23 @@ const shape = z.object({
     .string()
     .refine(isOrigin, said('SLUICE_URL is not an origin: write it as https://crm.example.com, without a path.'))
     .optional(),
+  SLUICE_PROXIES: z
+    .string()
+    .regex(
+      /^\d$/,
+      said('SLUICE_PROXIES is not a number of proxies: set it to 1 behind one reverse proxy, to 0 without.'),
+    )
+    .transform(Number)
+    .default(0),
+  SLUICE_LIMITS: z
+    .string()
+    .refine(
+      (text) => readRates(text) !== undefined,
+      said(
+        'SLUICE_LIMITS is not a list of limits: set it to off, to on, or to requests a minute such as "reads=1200 writes=600 imports=60 logins=60 tenant=20".',
+      ),
+    )
+    .optional(),
   LOG_LEVEL: z
     .enum(LOG_LEVELS, said(`LOG_LEVEL is not a level: set it to one of ${LOG_LEVELS.join(', ')}.`))
     .default('warn'),
@@ -85,7 +107,17 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, fo
   const filled = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value !== ''));
   const read = shape.safeParse(filled);
   if (!read.success) return { ok: false, faults: read.error.issues.map((one) => one.message) };
-  const { HOST: host, PORT: port, SLUICE_DATA, DATABASE_URL, SLUICE_SECRET, SLUICE_URL, LOG_LEVEL } = read.data;
+  const {
+    HOST: host,
+    PORT: port,
+    SLUICE_DATA,
+    DATABASE_URL,
+    SLUICE_SECRET,
+    SLUICE_URL,
+    SLUICE_PROXIES,
+    SLUICE_LIMITS,
+    LOG_LEVEL,
+  } = read.data;
   return {
     ok: true,
     config: {
@@ -95,6 +127,8 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, fo
       database: DATABASE_URL,
       secret: SLUICE_SECRET,
       url: SLUICE_URL === undefined ? undefined : new URL(SLUICE_URL).origin,
+      proxies: SLUICE_PROXIES,
+      rates: SLUICE_LIMITS === undefined ? (isLoopback(host) ? null : GENEROUS) : (readRates(SLUICE_LIMITS) ?? null),
       logLevel: LOG_LEVEL,
     },
   };

@@ -13,6 +13,23 @@ export const defineAll = async (): Promise<void> => {
 };
 
 defineOnPage(
-  ['sluice-board', 'sluice-dialog', 'sluice-field', 'sluice-importer', 'sluice-record', 'sluice-timeline'],
+  [
+    'sluice-ageing',
+    'sluice-board',
+    'sluice-calibration',
+    'sluice-chart',
+    'sluice-dialog',
+    'sluice-donut',
+    'sluice-field',
+    'sluice-forecast',
+    'sluice-importer',
+    'sluice-leaderboard',
+    'sluice-record',
+    'sluice-timeline',
+    'sluice-trend',
+    'sluice-velocity',
+    'sluice-waterfall',
+    'sluice-what-if',
+  ],
   defineAll,
 );

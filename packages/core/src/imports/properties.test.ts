@@ -174,9 +174,10 @@ describe('whatever is imported', () => {
       fc.asyncProperty(world, async (given) => {
         // rules that leave cells of rows out make rows of one title alike that were not: see the worked cases
         // several deals of one client that nothing tells apart are told apart by their cells, which the first import changes
-        const clients = given.deals.map(({ client }) => fold(client));
-        fc.pre(new Set(clients).size === clients.length);
-        const { one, wish, text } = await opened({ ...given, rules: { ...given.rules, columns: {} } });
+        const deals = given.deals.filter(
+          ({ client }, at, all) => all.findIndex((other) => fold(other.client) === fold(client)) === at,
+        );
+        const { one, wish, text } = await opened({ ...given, deals, rules: { ...given.rules, columns: {} } });
         await one.import(text, wish);
         const again = await one.plan(text, wish);
         expect(again.counts).toMatchObject({ create: 0, update: 0 });

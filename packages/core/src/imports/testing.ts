@@ -86,7 +86,7 @@ export function desk(model = crmModel()): Desk {
       const read = intake(content, { model, today: MOMENT.today, id, existing, ...wish, entity });
       const files = Object.fromEntries([
         [entity, readTable(content)],
-        ...Object.entries(wish.with ?? {}).map(([name, one]) => [name, readTable(one)]),
+        ...Object.entries(wish.with ?? {}).map(([name, one]) => [name, 'header' in one ? one : readTable(one)]),
       ]) as ImportOptions['files'] & object;
       return planImport(read, {
         model,

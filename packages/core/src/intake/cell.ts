@@ -6,7 +6,7 @@ import { exponent, minorFromDecimal } from '../money.ts';
 import { isDate } from '../time.ts';
 import { dayOfWritten, instantOfWritten, writtenDate } from './dates.ts';
 import type { ColumnDecision } from './decide-columns.ts';
-import { unguarded } from './export.ts';
+import { unguarded } from './guard.ts';
 import { numeral, plainDecimal, plainUnits, sameCurrency } from './numerals.ts';
 import { blank, flagOf, vocabulary } from './vocabulary.ts';
 

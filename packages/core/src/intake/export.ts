@@ -1,6 +1,7 @@
-import { labelIn, type Value } from '../kinds/index.ts';
+import { type Json, labelIn, type Value } from '../kinds/index.ts';
 import type { Entity, Field } from '../model/index.ts';
 import { decimalFromMinor, exponent } from '../money.ts';
+import { listed, safe } from './guard.ts';
 
 export interface ExportOptions {
   /** Fields in order; all stored ones when left out. */
@@ -45,6 +46,21 @@ export function* exportLines(
   }
 }
 
+/** Records as JSON objects that this importer reads back without a change: fields as the API writes them, links by identifier. */
+export function* exportRows(
+  entity: Entity,
+  records: Iterable<Exportable>,
+  { fields: names }: Pick<ExportOptions, 'fields'> = {},
+): Generator<Readonly<Record<string, Json>>, void, undefined> {
+  const fields = (names ?? entity.stored.map((field) => field.name)).flatMap((name) => entity.field(name) ?? []);
+  const wire = (field: Field, value: Value): Json => (value === null ? null : field.rules.encode(value, field));
+  for (const { id, values } of records)
+    yield Object.fromEntries([
+      ['id', id],
+      ...fields.map((field) => [field.name, wire(field, values[field.name] ?? null)]),
+    ]);
+}
+
 function cellWriter(
   field: Field,
   { language, titleOf = () => null, decimal = '.' }: ExportOptions,
@@ -80,21 +96,6 @@ function cellWriter(
         return safe(text);
     }
   };
-}
-
-/** A list with bars; one that holds other separators ends with a bar, so that nobody splits at those. */
-function listed(items: readonly string[]): string {
-  return items.join('|') + (items.some((item) => /[,;\n]/.test(item)) ? '|' : '');
-}
-
-/** A text that no spreadsheet takes for a formula (CSV injection, OWASP). */
-function safe(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-}
-
-/** Takes off the apostrophe that `safe` put before a text. */
-export function unguarded(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
 }
 
 function quoted(cell: string, delimiter: string): string {

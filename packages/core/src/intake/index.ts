@@ -1,3 +1,4 @@
+export { type CellsOptions, type SheetCell, tableOfCells } from './cells.ts';
 export {
   type Coerced,
   type CoerceContext,
@@ -8,12 +9,23 @@ export {
 } from './coerce-rows.ts';
 export type { DateOrder } from './dates.ts';
 export { type ColumnDecision, type Decisions, decideColumns, type Survey, surveyColumns } from './decide-columns.ts';
-export { type Exportable, exportLines, type ExportOptions } from './export.ts';
+export { type Exportable, exportLines, type ExportOptions, exportRows } from './export.ts';
+export {
+  MOST_ROWS,
+  type SheetOut,
+  type SheetOptions,
+  type SheetValue,
+  type SheetWriter,
+  sheetWriter,
+} from './export-sheet.ts';
 export type { CellFinding, Rejected } from './findings.ts';
 export { intake } from './intake.ts';
+export { jsonCell } from './json-cell.ts';
 export { type MapOptions, type MappedColumn, type Mapping, mapColumns, type MapReason } from './map-columns.ts';
 export type { DecimalMark } from './numerals.ts';
 export type { CreatedTarget, Intake, IntakeOptions } from './outcome.ts';
 export { streamTable, type TableBatch } from './stream.ts';
 export { readable, readTable, type Table, type TableHead } from './table.ts';
 export type { Offer, Target } from './targets.ts';
+export { isWorkbook, readWorkbook, type SheetReader, type WorkbookOptions } from './workbook.ts';
+export { XLSX } from './xlsx.ts';

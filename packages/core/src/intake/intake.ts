@@ -1,18 +1,19 @@
 import { finish } from './finish.ts';
 import { type Loading, load } from './load.ts';
 import { failed, type Intake, type IntakeOptions } from './outcome.ts';
+import type { Table } from './table.ts';
 import { newWorld, relate, targetOf } from './world.ts';
 
 /**
- * Reads a file into records, from bytes to checked records with their links: read, map, decide, coerce, link, create.
+ * Reads a file, or a table that was read already, into records, from bytes to checked records with their links: read, map, decide, coerce, link, create.
  * Companion files are read first and their records can be linked to; when one of them cannot be read, nothing is. Pure: today, zone
  * and identifiers are arguments.
  */
-export function intake(bytes: Uint8Array, options: IntakeOptions): Intake {
-  const companions = Object.entries(options.with ?? {}).map(([word, file]) =>
-    load(file, { ...options, entity: word, map: {}, name: word }),
+export function intake(file: Uint8Array | Table, options: IntakeOptions): Intake {
+  const companions = Object.entries(options.with ?? {}).map(([word, companion]) =>
+    load(companion, { ...options, entity: word, map: {}, name: word }),
   );
-  const main = load(bytes, options);
+  const main = load(file, options);
   const broken = [...companions, main].some((one) => !one.ok);
   if (broken) return refused(main, companions, options);
   const world = newWorld(options);

@@ -27,8 +27,8 @@ export interface Loaded {
 /** A file that was read, or the outcome of one that was not. */
 export type Loading = { readonly ok: true; readonly loaded: Loaded } | { readonly ok: false; readonly outcome: Intake };
 
-/** Reads a file as far as it goes without looking at other records: table, mapping, decisions, drafts. */
-export function load(bytes: Uint8Array, options: IntakeOptions): Loading {
+/** Reads a file, or a table that was read already, as far as it goes without looking at other records: table, mapping, decisions, drafts. */
+export function load(file: Uint8Array | Table, options: IntakeOptions): Loading {
   const { model, today, zone = 'UTC', name = '', map = {}, remembered = {}, order, values } = options;
   const entity = model.named(options.entity);
   if (entity === undefined) {
@@ -40,7 +40,7 @@ export function load(bytes: Uint8Array, options: IntakeOptions): Loading {
     });
     return { ok: false, outcome: failed(options.entity, emptyTable(name), [unknown]) };
   }
-  const table = readTable(bytes, { name });
+  const table = 'header' in file ? file : readTable(file, { name });
   if (hasErrors(table.issues)) return { ok: false, outcome: failed(entity.name, table, table.issues) };
   const mapping = mapColumns(table, entity, { map, remembered });
   const found = [...table.issues, ...mapping.issues];

@@ -18,8 +18,8 @@ export interface IntakeOptions {
   readonly map?: Readonly<Record<string, string>>;
   /** Column → field as it was the last time, `-` for a column left out; what no longer fits is passed over. */
   readonly remembered?: Readonly<Record<string, string>>;
-  /** Files of other entities that the rows link to: entity → bytes. */
-  readonly with?: Readonly<Record<string, Uint8Array>>;
+  /** Files of other entities that the rows link to: entity → bytes, or a table that was read already. */
+  readonly with?: Readonly<Record<string, Uint8Array | Table>>;
   /** Records that exist already and may be linked to: entity → targets. */
   readonly existing?: Readonly<Record<string, Iterable<Target>>>;
   /** What becomes of a link name that nothing bears: left blank with a warning (`match`), or a new record so called (`create`). */

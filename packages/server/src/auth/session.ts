@@ -2,8 +2,9 @@ import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { isLoopback } from '../config.ts';
 import type { Ask, Env, Session } from '../routes/context.ts';
-import { refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
-import { roleCanWrite } from './roles.ts';
+import { type Refusal, refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
+import type { People } from './people.ts';
+import { type Action, may } from './permissions.ts';
 import { type Identity, type Keeper, LIFETIMES } from './token.ts';
 
 /** The cookie of somebody who opened a sign-in link. */
@@ -14,20 +15,41 @@ const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
 
 const hostOf = (c: Ask): string => (c.req.header('host') ?? new URL(c.req.url).host).toLowerCase();
 
+/** Whoever holds a token of a session that goes on: looked up each time, so that what is ended is ended for the next request. */
+const heldBy = async (people: People | undefined, token: string, via: Session['via']): Promise<Session | null> => {
+  const access = (await people?.access.readAccess(token)) ?? null;
+  const member = access && people ? await people.sessions.holder(access) : null;
+  if (!access || !member) return null;
+  const { person: id, email, name, tenant, role, ownRecords } = member;
+  const person = { id, email, name, session: access.session };
+  return { tenant, role, actor: email, via, person, ...(ownRecords ? { own: email } : {}) };
+};
+
+/** A widget with its token, on a page of the origin that the token is for. */
+const embedded = async (c: Ask, people: People | undefined, token: string): Promise<Session | null> => {
+  const grant = (await people?.embeds.read(token)) ?? null;
+  if (!grant || c.req.header('origin') !== grant.origin) return null;
+  const { tenant, origin, filters } = grant;
+  return { tenant, role: 'viewer', actor: `widget on ${origin}`, via: 'token', embed: { origin, filters } };
+};
+
 /**
  * Who sent a request: a bearer token, or else the session cookie. A header that is there and not valid is never made up for by a cookie.
  */
-export const sessionOf = async (c: Ask, keeper: Keeper): Promise<Session | null> => {
+export const sessionOf = async (c: Ask, keeper: Keeper, people?: People): Promise<Session | null> => {
   const header = c.req.header('authorization');
   if (header !== undefined) {
     const token = BEARER.exec(header)?.[1];
-    const claim = token === undefined ? null : await keeper.read('token', token);
-    return claim && { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'token' };
+    if (token === undefined) return null;
+    const claim = await keeper.read('token', token);
+    if (claim) return { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'token' };
+    return (await heldBy(people, token, 'token')) ?? embedded(c, people, token);
   }
   const cookie = getCookie(c, COOKIE);
   if (cookie === undefined) return null;
   const claim = await keeper.read('session', cookie);
-  return claim && { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'cookie' };
+  if (claim) return { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'cookie' };
+  return heldBy(people, cookie, 'cookie');
 };
 
 /** Signs a browser in. `secure`: people reach the server over HTTPS. */
@@ -41,29 +63,42 @@ export const endSession = (c: Ask): void => void deleteCookie(c, COOKIE, { path:
 
 /** Notes with every request who sent it. */
 export const recognise =
-  (keeper: Keeper): MiddlewareHandler<Env> =>
+  (keeper: Keeper, people?: People): MiddlewareHandler<Env> =>
   async (c, next) => {
-    c.set('session', await sessionOf(c, keeper));
+    c.set('session', await sessionOf(c, keeper, people));
     await next();
   };
 
 /** The sender of a request that needs one. */
 export const required = (c: Ask): Session => c.get('session') ?? refuse(UNKNOWN_SENDER);
 
-/** The sender of a request that writes. */
-export const writer = (c: Ask): Session => {
-  const session = required(c);
-  if (roleCanWrite(session.role)) return session;
-  return refuse({
-    status: 403,
-    code: 'read_only',
-    detail: `The role ${session.role} reads and does not write.`,
-    remedy: 'Ask for a token or a sign-in link with the role editor.',
-  });
+const READ_ONLY: Refusal = {
+  status: 403,
+  code: 'read_only',
+  detail: 'This role reads and does not write.',
+  remedy: 'Ask for a token or a sign-in link with the role editor.',
+};
+const NOT_ALLOWED: Refusal = {
+  status: 403,
+  code: 'not_allowed',
+  detail: 'This role may not do that.',
+  remedy: 'Ask somebody with the role owner.',
 };
 
+/** The sender of a request that does something, to an entity or to the tenant itself, and may. */
+export const permitted = (c: Ask, action: Action, entity?: string): Session => {
+  const session = required(c);
+  if (may(session.role, action, entity)) return session;
+  const detail = (text: string): string => text.replace('This role', `The role ${session.role}`);
+  const refusal = action !== 'read' && !may(session.role, 'change', entity) ? READ_ONLY : NOT_ALLOWED;
+  return refuse({ ...refusal, detail: detail(refusal.detail) });
+};
+
+/** The sender of a request that writes. */
+export const writer = (c: Ask, action: Action = 'change', entity?: string): Session => permitted(c, action, entity);
+
 /** Whether a request comes from one of our own pages, as the browser says. */
-const ownPage = (c: Ask): boolean => {
+export const ownPage = (c: Ask): boolean => {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
   const origin = c.req.header('origin');

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Collision, Issue } from '@sluice/core';
 import type { Config } from '../config.ts';
-import type { ImportWish } from '../imports/plan-file.ts';
+import type { ImportWish } from '../imports/wish.ts';
 import type { TerminalDesk } from '../imports/remote-desk.ts';
 import type { WireImport, WireRow } from '../imports/wire.ts';
 import { withImports } from './imports.ts';
@@ -18,6 +18,7 @@ const OPTIONS = {
   column: { type: 'string', multiple: true },
   links: { type: 'string', default: 'match' },
   rejected: { type: 'string' },
+  sheet: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
 } as const;
@@ -70,7 +71,7 @@ const pair = (text: string): readonly [string, string] | null => {
 
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>['values'];
 
-const wishFrom = (file: string, { entity, map = [], column = [], links }: Values): ImportWish | string => {
+const wishFrom = (file: string, { entity, map = [], column = [], links, sheet }: Values): ImportWish | string => {
   if (links !== 'match' && links !== 'create') return `--links ${links} is neither match nor create.`;
   const mapped: Record<string, string> = {};
   for (const one of map) {
@@ -85,7 +86,14 @@ const wishFrom = (file: string, { entity, map = [], column = [], links }: Values
     if (!collision) return `--column ${one} is not written as field=${COLLISIONS.join(' or field=')}.`;
     columns[field] = collision;
   }
-  return { entity, name: basename(file), map: mapped, links, rules: { columns } };
+  return {
+    entity,
+    name: basename(file),
+    map: mapped,
+    links,
+    rules: { columns },
+    ...(sheet === undefined ? {} : { sheet }),
+  };
 };
 
 const run = async (desk: TerminalDesk, bytes: Uint8Array, wish: ImportWish, values: Values): Promise<Said> => {

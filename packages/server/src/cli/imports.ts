@@ -9,7 +9,7 @@ import { isDatabaseError } from '../database/errors.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { RemoteRefusal, remoteDesk, type TerminalDesk } from '../imports/remote-desk.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
-import { openTenants } from '../tenants/tenants.ts';
+import { openTenants, type OpenTenants } from '../tenants/tenants.ts';
 import { failed, failure, type Said } from './said.ts';
 import { addressFile } from './token.ts';
 
@@ -22,8 +22,11 @@ export interface ImportsAt {
   readonly actor: string;
 }
 
-/** The tenant's imports in an open database, brought to the model first; the first tenant of all is made. */
-const deskIn = async ({ pool }: OpenDatabase, { now, tenant, actor }: ImportsAt): Promise<TerminalDesk | string> => {
+/** The tenants of an open database, which is brought to the model first; the first tenant of all is made. */
+export const tenantsIn = async (
+  { pool }: OpenDatabase,
+  { now, tenant }: ImportsAt,
+): Promise<{ readonly tenants: OpenTenants; readonly names: readonly string[] }> => {
   const model = resolveModel(crm);
   // The blueprints are the product's own and tested: a fault here is ours.
   if (!model.ok) throw new Error(model.issues.map((one) => one.message).join(' '));
@@ -34,17 +37,35 @@ const deskIn = async ({ pool }: OpenDatabase, { now, tenant, actor }: ImportsAt)
     return rows.map((row) => String(row['name']));
   });
   if (names.length === 0) await tenants.create({ name: tenant, label: tenant, zone: 'Europe/Paris', currency: 'EUR' });
+  return { tenants, names };
+};
+
+/** The tenant's imports in an open database. */
+const deskIn = async (database: OpenDatabase, at: ImportsAt): Promise<TerminalDesk | string> => {
+  const { tenants, names } = await tenantsIn(database, at);
+  const { tenant, actor } = at;
   const desk = await tenants.importsFor({ tenant, role: 'owner', actor, via: 'token' });
   return desk ?? `There is no tenant ${tenant}; there are ${names.join(', ')}.`;
 };
 
-/** The imports of a server that runs on the same data folder; null when none does. */
-const deskOfServer = async ({ config, now, tenant, actor }: ImportsAt): Promise<TerminalDesk | null> => {
+/** The server that runs on the same data folder, with a token for it; null when none does. */
+export const serverAt = async ({
+  config,
+  now,
+  tenant,
+  actor,
+}: ImportsAt): Promise<{ readonly origin: string; readonly token: string } | null> => {
   const file = addressFile(config);
   if (!existsSync(file)) return null;
   const keeper = keeperOf(secretFrom(config.data, config.secret), now);
   const token = await keeper.sign('token', { tenant, role: 'owner', actor });
-  return remoteDesk(readFileSync(file, 'utf8').trim(), token);
+  return { origin: readFileSync(file, 'utf8').trim(), token };
+};
+
+/** The imports of that server. */
+const deskOfServer = async (at: ImportsAt): Promise<TerminalDesk | null> => {
+  const server = await serverAt(at);
+  return server && remoteDesk(server.origin, server.token);
 };
 
 /**

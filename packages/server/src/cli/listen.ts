@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { createAdaptorServer } from '@hono/node-server';
 
 /** What answers a request. */
-export type Fetch = (request: Request) => Response | Promise<Response>;
+export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
 /** A server that listens. */
 export interface Listening {

@@ -2,6 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { resolveModel } from '@sluice/core';
 import { crm } from '@sluice/core/blueprints';
 import { createApp } from '../app.ts';
+import { networkBehind } from '../auth/network.ts';
+import { openPeople } from '../auth/people.ts';
 import { secretFrom } from '../auth/secret.ts';
 import { spentInDatabase } from '../auth/spent-keys.ts';
 import { keeperOf } from '../auth/token.ts';
@@ -9,6 +11,9 @@ import { addressOf, type Config, isLoopback } from '../config.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { DEMO, loadDemo } from '../demo/load.ts';
+import { openFeed } from '../feed/feed.ts';
+import { sweepEveryHour } from '../idempotency/keys.ts';
+import { originsIn } from '../limits/origins.ts';
 import { openLog } from '../observe/log.ts';
 import { findAssets } from '../page/assets.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
@@ -49,8 +54,8 @@ const demo = async (database: OpenDatabase, tenants: OpenTenants): Promise<boole
 };
 
 /** The application over an open database, migrated first. */
-const prepared = async ({ config, now, say }: StartOptions, database: OpenDatabase) => {
-  const { pool } = database;
+const prepared = async ({ config, now, say }: StartOptions, database: OpenDatabase, address: string) => {
+  const { pool, connection } = database;
   const model = resolveModel(crm);
   // The blueprints are the product's own and tested: a fault here is ours.
   if (!model.ok) throw new Error(model.issues.map((one) => one.message).join(' '));
@@ -58,13 +63,18 @@ const prepared = async ({ config, now, say }: StartOptions, database: OpenDataba
   for (const step of held) say(`Left as it is, because it would lose values: ${step.what}`);
   const tenants = openTenants({ pool, blueprint: crm, now });
   if (await demo(database, tenants)) say('The tenant "demo" was filled with invented deals.');
-  const keeper = keeperOf(secretFrom(config.data, config.secret), now);
+  const secret = secretFrom(config.data, config.secret);
+  const keeper = keeperOf(secret, now);
+  const feed = openFeed({ pool, connection });
+  const rest = sweepEveryHour(pool);
   const app = createApp({
     version: versionOf(),
     model: model.value,
     keeper,
     spent: spentInDatabase(pool, async (name) => (await tenants.find(name))?.id ?? null),
     probe: () => asOwner(pool, { readOnly: true }, async (tx) => (await tx`select 1`).length === 1),
+    people: openPeople({ pool, secret, now, address: () => address }),
+    network: networkBehind(config.proxies),
     log: openLog(config.logLevel),
     now,
     loopback: isLoopback(config.host),
@@ -73,8 +83,17 @@ const prepared = async ({ config, now, say }: StartOptions, database: OpenDataba
     sourceFor: tenants.sourceFor,
     importsFor: tenants.importsFor,
     tenancyOf: tenants.tenancyOf,
+    feedFor: tenants.feedFor,
+    feed,
+    origins: originsIn(pool),
+    rates: config.rates,
   });
-  return { app, keeper };
+  const quit = async (): Promise<void> => {
+    rest();
+    // streams have no end of their own: their readers are sent away before the server stops
+    await feed.close();
+  };
+  return { app, keeper, quit };
 };
 
 /**
@@ -86,15 +105,17 @@ export const start = async (options: StartOptions): Promise<Said> => {
   let answer: Fetch = starting;
   let stop: (() => Promise<void>) | undefined;
   let database: OpenDatabase | undefined;
+  let quit: (() => Promise<void>) | undefined;
   const note = addressFile(config);
   try {
     // The port first: whether it is free is known at once, a database takes its time.
-    const server = await listen((request) => answer(request), config);
+    const server = await listen((request, env) => answer(request, env), config);
     stop = server.stop;
     database = await openDatabase({ address: config.database, folder: config.data });
-    const { app, keeper } = await prepared(options, database);
-    answer = (request) => app.fetch(request);
     const address = addressOf(config, server.port);
+    const { app, keeper, quit: ending } = await prepared(options, database, address);
+    quit = ending;
+    answer = (request, env) => app.fetch(request, env);
     writeFileSync(note, `${address}\n`);
     const owner = { tenant: DEMO, role: 'owner', actor: 'owner' } as const;
     say(`Sluice is ready: ${await linkFor(keeper, owner, address)}`);
@@ -105,6 +126,7 @@ export const start = async (options: StartOptions): Promise<Said> => {
     if (error instanceof ListenError) return failed(`${error.message} ${error.remedy}`);
     return failure(error);
   } finally {
+    await quit?.();
     await stop?.();
     await database?.close();
   }

@@ -1,10 +1,12 @@
-import { connectionFrom } from './connection.ts';
+import { type Connection, connectionFrom } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
 import { openPool, type Pool } from './lease.ts';
 
 /** A database to work on, and the way to leave it as it was found. */
 export interface OpenDatabase {
   readonly pool: Pool;
+  /** Where it is: for whoever needs a connection outside the pool. */
+  readonly connection: Connection;
   /** `18.4` of the embedded one; null of a database that somebody else runs. */
   readonly embedded: string | null;
   readonly close: () => Promise<void>;
@@ -17,8 +19,9 @@ export async function openDatabase(options: {
 }): Promise<OpenDatabase> {
   const { address, folder } = options;
   if (address !== undefined && address !== '') {
-    const pool = openPool(connectionFrom(address));
-    return { pool, embedded: null, close: () => pool.close() };
+    const connection = connectionFrom(address);
+    const pool = openPool(connection);
+    return { pool, connection, embedded: null, close: () => pool.close() };
   }
   const embedded = await startEmbedded(folder);
   const pool = openPool(embedded.connection);
@@ -26,5 +29,5 @@ export async function openDatabase(options: {
     await pool.close();
     await embedded.stop();
   };
-  return { pool, embedded: embedded.version, close };
+  return { pool, connection: embedded.connection, embedded: embedded.version, close };
 }

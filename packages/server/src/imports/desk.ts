@@ -2,25 +2,32 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   applyImport,
   applyUndo,
+  checkStop,
   type ImportContext,
   type ImportPlan,
   issue,
   type Model,
   type Moment,
+  type Overlay,
   planUndo,
   type Progress,
   SourceError,
+  type Stop,
   type UndoPlan,
 } from '@sluice/core';
 import { asTenant } from '../database/as-tenant.ts';
 import { sqlState } from '../database/errors.ts';
 import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
+import { always, type Once } from '../idempotency/once.ts';
 import type { Notices } from '../records/notices.ts';
-import { type ImportWish, planFile, type PlannedFile, rejectedFile, usable } from './plan-file.ts';
+import { awayDesk, type AwayOptions } from './away.ts';
+import { type Jobs, jobsOf } from './jobs.ts';
+import { planFile, type PlannedFile, type Planning, rejectedFile, usable } from './plan-file.ts';
+import type { Companions, ImportWish } from './wish.ts';
 import { type ImportsIn, importsIn } from './port.ts';
 import * as store from './store.ts';
-import { alone, openTurns, patient } from './turns.ts';
+import { alone, patient, tenantTurns } from './turns.ts';
 import { type WireImport, type WireImportItem, type WirePlan, wirePlan, type WireUndo, wireUndo } from './wire.ts';
 
 /** A notice names no more records than this. */
@@ -37,7 +44,9 @@ export type ImportRefusal =
   /** The records are others than those it was planned on: this is the plan now. */
   | { readonly ok: false; readonly why: 'changed'; readonly import: WireImport }
   /** Nothing was written yet that could be undone. */
-  | { readonly ok: false; readonly why: 'not_accepted' };
+  | { readonly ok: false; readonly why: 'not_accepted' }
+  /** It is accepted already: it is too late to stop it. */
+  | { readonly ok: false; readonly why: 'accepted'; readonly import: WireImport };
 
 /** What became of an acceptance. */
 export type Accepted = { readonly ok: true; readonly import: WireImport } | ImportRefusal;
@@ -52,11 +61,11 @@ export interface UndoWish {
   readonly untouched?: boolean;
 }
 
-/** Imports of one tenant by one person. */
-export interface ImportDesk {
+/** Imports of one tenant by one person, done while somebody waits. */
+export interface PlainDesk {
   readonly model: Model;
   /** Reads a file and says what it would do; keeps it for a day. Writes no record. */
-  readonly plan: (bytes: Uint8Array, wish: ImportWish) => Promise<WireImport>;
+  readonly plan: (bytes: Uint8Array, wish: ImportWish, companions?: Companions) => Promise<WireImport>;
   /** Does what was planned, all of it or nothing. `digest`: of the plan that was seen. A second time it answers what the first did. */
   readonly accept: (id: string, options?: AcceptOptions) => Promise<Accepted>;
   /** The latest first. */
@@ -68,9 +77,14 @@ export interface ImportDesk {
   readonly undo: (id: string, wish?: UndoWish) => Promise<Undone>;
 }
 
+/** Imports of one tenant by one person. */
+export interface ImportDesk extends PlainDesk, Jobs {}
+
 export interface AcceptOptions {
   readonly digest?: string;
   readonly progress?: (progress: Progress) => void;
+  /** Stops it: nothing is left. */
+  readonly signal?: Stop;
 }
 
 /** What a desk needs of its surroundings. */
@@ -85,8 +99,12 @@ export interface DeskOptions {
   /** The ISO instant of a write. */
   readonly now: () => string;
   readonly notices?: Notices;
+  /** How often a plan, an acceptance, an undo may happen. */
+  readonly once?: Once;
   /** A new import's UUID. */
   readonly newImport?: () => string;
+  /** Where what takes long is done; here when left out. */
+  readonly away?: Pick<AwayOptions, 'threads'> & { readonly overlays: readonly Overlay[] };
 }
 
 /** A report with the records that were offered when the plan was shown. */
@@ -96,12 +114,11 @@ const asSeen = (report: WirePlan, seen: WirePlan): WirePlan => {
   return { ...report, rows };
 };
 
-const turns = openTurns();
 const missing = { ok: false, why: 'missing' } as const;
 
 /** The imports of a tenant. Everything runs as the tenant; an acceptance and an undo are one transaction each. */
 export const importDesk = (options: DeskOptions): ImportDesk => {
-  const { pool, model, tenant, actor, role, moment, now, notices, newImport = randomUUID } = options;
+  const { pool, model, tenant, actor, role, moment, now, notices, once = always, newImport = randomUUID } = options;
   const who = { tenant, actor, ...(role === undefined ? {} : { role }) };
   const portIn = (tx: Tx): ImportsIn => importsIn(tx, { model, tenant, moment: moment() });
   const contextOf = (cause: string, at: string): ImportContext => ({ tenant, actor, cause, at, moment: moment() });
@@ -113,7 +130,7 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
 
   /** One import or undo at a time. What others did to the same records at the same moment is told as a change. */
   const writing = <T>(cause: string, work: (tx: Tx) => Promise<T>): Promise<T> =>
-    turns(tenant, async () => {
+    tenantTurns(tenant, async () => {
       try {
         return await asTenant(pool, { ...who, cause }, async (tx) => {
           await alone(tx, tenant);
@@ -136,22 +153,51 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     for (const [entity, ids] of changed) notices?.announce(tenant, ids.length > MANY ? { entity } : { entity, ids });
   };
 
+  /** Writes once, whatever is refused may be asked for again, and tells who watches what was written. */
+  const settled = async <T extends { readonly ok: boolean }>(
+    cause: string,
+    work: (tx: Tx) => Promise<{ readonly answer: T; readonly writes: ImportPlan['writes'] | UndoPlan['writes'] }>,
+  ): Promise<T> => {
+    let writes: ImportPlan['writes'] | UndoPlan['writes'] = [];
+    const doing = async (tx: Tx): Promise<T> => {
+      const done = await work(tx);
+      ({ writes } = done);
+      return done.answer;
+    };
+    const answer = await writing(cause, (tx) =>
+      once(
+        tx,
+        () => doing(tx),
+        ({ ok }) => ok,
+      ),
+    );
+    announce(writes);
+    return answer;
+  };
+
   const planned = (
     tx: Tx,
     { id, at, cause, wish }: Pick<store.KeptImport, 'id' | 'at' | 'cause' | 'wish'>,
-    { bytes, now: when, near }: { readonly bytes: Uint8Array; readonly now: string; readonly near: boolean },
+    { now: when, ...file }: Pick<Planning, 'bytes' | 'companions' | 'near'> & { readonly now: string },
   ): Promise<PlannedFile> =>
-    planFile(portIn(tx), model, contextOf(cause, when), { id, made: Date.parse(at), bytes, wish, near });
+    planFile(portIn(tx), model, contextOf(cause, when), { id, made: Date.parse(at), wish, ...file });
 
-  const plan: ImportDesk['plan'] = async (bytes, wish) => {
+  const plan: ImportDesk['plan'] = async (bytes, said, companions = {}) => {
     const at = now();
     const id = newImport();
-    const about = { id, at, cause: `import:${id}`, wish };
+    const entity = model.named(said.entity)?.name ?? said.entity;
     const fingerprint = createHash('sha256').update(bytes).digest('hex');
-    const { file, before } = await reading(async (tx) => ({
-      file: await planned(tx, about, { bytes, now: at, near: true }),
-      before: await store.importedBefore(tx, fingerprint, model.named(wish.entity)?.name ?? wish.entity),
-    }));
+    const { about, file, before } = await reading(async (tx) => {
+      // kept with the wish, so that what is planned again is planned the same way
+      const remembered = said.remembered ?? (await store.rememberedOf(tx, entity));
+      const wish = Object.keys(remembered).length > 0 ? { ...said, remembered } : said;
+      const its = { id, at, cause: `import:${id}`, wish };
+      return {
+        about: its,
+        file: await planned(tx, its, { bytes, companions, now: at, near: true }),
+        before: await store.importedBefore(tx, fingerprint, entity),
+      };
+    });
     const known = issue('imported_before', ['file'], {
       severity: 'warning',
       message: 'The same file was imported already, on {received}.',
@@ -165,14 +211,17 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
       digest: file.digest,
       report: before === null ? report : { ...report, issues: [...report.issues, known] },
       bytes,
+      companions,
       fingerprint,
       rejected: rejectedFile(model, file),
     };
-    await asTenant(pool, who, async (tx) => {
-      await store.tidy(tx, at, actor);
-      await store.keep(tx, made);
-    });
-    return store.wireImport(made);
+    return asTenant(pool, who, (tx) =>
+      once(tx, async () => {
+        await store.tidy(tx, at, actor);
+        await store.keep(tx, made);
+        return store.wireImport(made);
+      }),
+    );
   };
 
   /** Writes a plan that is still what was shown. */
@@ -180,40 +229,45 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     tx: Tx,
     kept: store.KeptImport,
     file: PlannedFile,
-    progress: AcceptOptions['progress'],
+    { progress, signal }: AcceptOptions,
   ): Promise<store.KeptImport> => {
     const port = portIn(tx);
-    const result = await applyImport(file.plan, port, { model, ...(progress ? { progress } : {}) });
+    const result = await applyImport(file.plan, port, {
+      model,
+      ...(progress ? { progress } : {}),
+      ...(signal ? { signal } : {}),
+    });
     const came = { ...file, plan: result.plan };
     const report = asSeen(wirePlan(model, came), kept.report);
-    const done: store.KeptImport = { ...kept, status: 'accepted', report };
+    const done: store.KeptImport = { ...kept, status: 'accepted', report, job: null };
     await store.note(tx, done, rejectedFile(model, came));
     return done;
   };
 
-  const accept: ImportDesk['accept'] = async (id, { digest, progress } = {}) => {
-    const { answer, writes } = await writing(`import:${id}`, async (tx): Promise<Acceptance> => {
+  const accept: ImportDesk['accept'] = async (id, how = {}) => {
+    const { digest, signal } = how;
+    return settled(`import:${id}`, async (tx): Promise<Acceptance> => {
       const kept = await store.held(tx, id);
       if (!kept) return { answer: missing, writes: [] };
       if (kept.status === 'failed')
         return { answer: { ok: false, why: 'unusable', import: store.wireImport(kept) }, writes: [] };
       if (kept.status !== 'planned') return { answer: { ok: true, import: store.wireImport(kept) }, writes: [] };
-      const bytes = await store.fileOf(tx, id);
-      if (!bytes) return { answer: { ok: false, why: 'expired' }, writes: [] };
+      const sent = await store.fileOf(tx, id);
+      if (!sent) return { answer: { ok: false, why: 'expired' }, writes: [] };
       const when = now();
-      let file = await planned(tx, kept, { bytes, now: when, near: false });
+      checkStop(signal);
+      let file = await planned(tx, kept, { ...sent, now: when, near: false });
+      checkStop(signal);
       if (file.digest !== kept.digest || (digest !== undefined && digest !== file.digest)) {
-        file = await planned(tx, kept, { bytes, now: when, near: true });
+        file = await planned(tx, kept, { ...sent, now: when, near: true });
         const report = wirePlan(model, file);
-        const next: store.KeptImport = { ...kept, digest: file.digest, report };
+        const next: store.KeptImport = { ...kept, digest: file.digest, report, job: null };
         await store.note(tx, next, rejectedFile(model, file));
         return { answer: { ok: false, why: 'changed', import: store.wireImport(next) }, writes: [] };
       }
-      const done = await written(tx, kept, file, progress);
+      const done = await written(tx, kept, file, how);
       return { answer: { ok: true, import: store.wireImport(done) }, writes: file.plan.writes };
     });
-    announce(writes);
-    return answer;
   };
 
   const undoing = async (tx: Tx, kept: store.KeptImport, { rows, untouched = false }: UndoWish): Promise<UndoPlan> => {
@@ -248,8 +302,8 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
         if (refused || !kept) return refused ?? missing;
         return { ok: true, undo: wireUndo(model, kept, await undoing(tx, kept, wish)) };
       }),
-    undo: async (id, wish = {}) => {
-      const { answer, writes } = await writing(`undo:${id}`, async (tx): Promise<Undoing> => {
+    undo: (id, wish = {}) =>
+      settled(`undo:${id}`, async (tx): Promise<Undoing> => {
         const kept = await store.held(tx, id);
         const refused = undoable(kept);
         if (refused || !kept) return { answer: refused ?? missing, writes: [] };
@@ -259,10 +313,7 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
         const status = whole ? 'undone' : kept.status;
         if (status !== kept.status) await store.noteStatus(tx, id, status);
         return { answer: { ok: true, undo: wireUndo(model, { id, status }, done.plan) }, writes: asked.writes };
-      });
-      announce(writes);
-      return answer;
-    },
+      }),
   };
 };
 

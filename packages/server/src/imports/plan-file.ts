@@ -4,34 +4,20 @@ import {
   idSequence,
   type ImportContext,
   type ImportPlan,
-  type ImportRules,
   type Intake,
-  type IntakeOptions,
   intake,
   isId,
   mapColumns,
   type Model,
   planImport,
-  readTable,
   rejectedLines,
   type Table,
 } from '@sluice/core';
+import { tableOf } from '../excel/excel.ts';
+import { answeredTable, asksForSome, withoutUnasked } from './answers.ts';
 import type { ImportsIn } from './port.ts';
+import type { Companions, ImportWish } from './wish.ts';
 import type { Target } from './lookups.ts';
-
-/** What somebody says about a file beside its bytes. Plain JSON: it is kept with the plan. */
-export interface ImportWish {
-  readonly entity: string;
-  /** The name of the file, for the report. */
-  readonly name: string;
-  /** Column → field, `-` leaves a column out. */
-  readonly map: Readonly<Record<string, string>>;
-  /** What becomes of a link name that nothing bears. */
-  readonly links: 'create' | 'match';
-  readonly rules: ImportRules;
-  /** The order of day and month where the file leaves it open. */
-  readonly order?: NonNullable<IntakeOptions['order']>;
-}
 
 /** An import that is planned: which one, since when, from what. */
 export interface Planning {
@@ -40,6 +26,7 @@ export interface Planning {
   /** Milliseconds since 1970 when it was first planned. */
   readonly made: number;
   readonly bytes: Uint8Array;
+  readonly companions?: Companions;
   readonly wish: ImportWish;
   /** Whether somebody will look at the records that are nearly so called; they decide nothing, and take their time. */
   readonly near: boolean;
@@ -80,23 +67,33 @@ function* namesIn(table: Table, columns: readonly number[]): Generator<string> {
     }
 }
 
-/** The records that links of a file may lead to, by entity. */
+/** A table of an entity's rows, and how its columns are said to be taken. */
+interface Part extends Pick<ImportWish, 'map' | 'remembered'> {
+  readonly entity: Entity;
+  readonly table: Table;
+}
+
+/** The records that links of some files may lead to, by entity. */
 const linkable = async (
   port: ImportsIn,
   model: Model,
-  table: Table,
-  entity: Entity,
-  wish: ImportWish,
+  parts: readonly Part[],
 ): Promise<Readonly<Record<string, readonly Target[]>>> => {
-  const columns = new Map<string, number[]>();
-  for (const { field: name, column } of mapColumns(table, entity, { map: wish.map }).columns) {
-    const to = entity.field(name)?.to;
-    if (to !== undefined) columns.set(to, [...(columns.get(to) ?? []), column]);
-  }
+  const columns = new Map<string, Map<Table, number[]>>();
+  for (const { entity, table, map, remembered = {} } of parts)
+    for (const { field: name, column, otherwise = [] } of mapColumns(table, entity, { map, remembered }).columns) {
+      const to = entity.field(name)?.to;
+      if (to === undefined) continue;
+      const tables = columns.get(to) ?? new Map<Table, number[]>();
+      columns.set(to, tables.set(table, [...(tables.get(table) ?? []), column, ...otherwise]));
+    }
   const found: Record<string, readonly Target[]> = {};
-  for (const [name, places] of columns) {
+  for (const [name, tables] of columns) {
     const target = model.find(name);
-    if (target) found[name] = await port.targets(target, namesIn(table, places));
+    const names = function* (): Generator<string> {
+      for (const [table, places] of tables) yield* namesIn(table, places);
+    };
+    if (target) found[name] = await port.targets(target, names());
   }
   return found;
 };
@@ -118,18 +115,28 @@ export const planFile = async (
   context: ImportContext,
   planning: Planning,
 ): Promise<PlannedFile> => {
-  const { bytes, wish, near } = planning;
-  const { name, map, links, order, rules } = wish;
+  const { bytes, companions = {}, wish, near } = planning;
+  const { name, map, remembered = {}, links, order, sheet, rules } = wish;
   const { today, zone } = context.moment;
   const entity = model.named(wish.entity);
-  const table = readTable(bytes, { name });
-  const existing = entity ? await linkable(port, model, table, entity, wish) : {};
-  const read = intake(bytes, {
+  const table = answeredTable(await tableOf(bytes, { name, ...(sheet === undefined ? {} : { sheet }) }), entity, wish);
+  const beside: Record<string, Table> = {};
+  for (const [word, one] of Object.entries(companions))
+    beside[model.named(word)?.name ?? word] = await tableOf(one, { name: word });
+  const others = Object.entries(beside).flatMap(([word, one]): readonly Part[] => {
+    const about = model.find(word);
+    return about ? [{ entity: about, table: one, map: {}, remembered }] : [];
+  });
+  const existing = entity ? await linkable(port, model, [...others, { entity, table, map, remembered }]) : {};
+  const some = links === 'match' && asksForSome(wish);
+  const taken = intake(table, {
     model,
     entity: wish.entity,
     name,
     map,
-    links,
+    remembered,
+    ...(others.length > 0 ? { with: beside } : {}),
+    links: some ? 'create' : links,
     existing,
     today,
     zone,
@@ -137,6 +144,7 @@ export const planFile = async (
     ...(order === undefined ? {} : { order }),
     id: identifiers(planning),
   });
+  const read = some ? withoutUnasked(taken, entity, wish) : taken;
   const plan = await planImport(read, {
     model,
     existing: near
@@ -147,7 +155,7 @@ export const planFile = async (
         },
     context,
     rules,
-    files: { [read.entity]: table },
+    files: { ...beside, [read.entity]: table },
   });
   const titles = new Map(Object.values(existing).flatMap((targets) => targets.map(({ id, title }) => [id, title])));
   for (const { id, title } of plan.targets) titles.set(id, title);

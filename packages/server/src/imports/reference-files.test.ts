@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../test/database.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
-import type { ImportWish } from './plan-file.ts';
+import type { ImportWish } from './wish.ts';
 import { MODEL, openOffice, wishOf } from './testing.ts';
 
 const SHARED = join(import.meta.dirname, '../../../../../shared/data');

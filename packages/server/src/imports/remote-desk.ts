@@ -1,5 +1,5 @@
 import type { Accepted, ImportDesk, ImportRefusal, Undone } from './desk.ts';
-import type { ImportWish } from './plan-file.ts';
+import type { Companions, ImportWish } from './wish.ts';
 import type { WireImport, WireImportItem, WireUndo } from './wire.ts';
 
 /** What the terminal does with imports, here or through a server that runs. */
@@ -29,8 +29,20 @@ interface Problem {
 }
 
 /** The address of a plan: everything that was wished is in it. */
-export const addressOfWish = ({ entity, name, map, links, order, rules }: ImportWish): string => {
-  const said = new URLSearchParams({ entity, name, links, ...(order === undefined ? {} : { order }) });
+export const addressOfWish = (wish: ImportWish): string => `/imports?${wordsOf(wish).toString()}`;
+
+const wordsOf = (wish: ImportWish): URLSearchParams => {
+  const { entity, name, map, links, order, sheet, rules, answers = {}, creates = [] } = wish;
+  const said = new URLSearchParams({
+    entity,
+    name,
+    links,
+    ...(order === undefined ? {} : { order }),
+    ...(sheet === undefined ? {} : { sheet }),
+  });
+  for (const [column, words] of Object.entries(answers))
+    for (const [text, answer] of Object.entries(words)) said.append(`value[${column}][${text}]`, answer);
+  for (const field of creates) said.append(`create[${field}]`, '1');
   for (const [column, field] of Object.entries(map)) said.append(`map[${column}]`, field);
   for (const [field, collision] of Object.entries(rules.columns ?? {})) said.append(`column[${field}]`, collision);
   for (const key of ['duplicates', 'titles'] as const) {
@@ -41,7 +53,17 @@ export const addressOfWish = ({ entity, name, map, links, order, rules }: Import
     const names = rules[key] ?? [];
     if (names.length > 0) said.append(key, names.join(','));
   }
-  return `/imports?${said.toString()}`;
+  return said;
+};
+
+/** A form with a file, everything that was wished, and the files it comes with. */
+const formOf = (bytes: Uint8Array, wish: ImportWish, companions: Companions): FormData => {
+  const form = new FormData();
+  for (const [name, word] of wordsOf(wish)) form.append(name, word);
+  form.set('file', new Blob([Buffer.from(bytes)]), wish.name);
+  for (const [entity, one] of Object.entries(companions))
+    form.set(`with.${entity}`, new Blob([Buffer.from(one)]), entity);
+  return form;
 };
 
 /** Imports through the API of a server. Throws `RemoteRefusal` for what the server does not do. */
@@ -64,13 +86,15 @@ export const remoteDesk = (origin: string, token: string): TerminalDesk => {
   const undone = async (answer: Response): Promise<Undone> =>
     answer.ok ? { ok: true, undo: (await answer.json()) as WireUndo } : refusalOf(await problemOf(answer));
   return {
-    plan: async (bytes, wish) =>
+    plan: async (bytes, wish, companions = {}) =>
       good<WireImport>(
-        await ask(addressOfWish(wish), {
-          method: 'POST',
-          body: Buffer.from(bytes),
-          headers: { 'Content-Type': 'application/octet-stream' },
-        }),
+        Object.keys(companions).length > 0
+          ? await ask('/imports', { method: 'POST', body: formOf(bytes, wish, companions) })
+          : await ask(addressOfWish(wish), {
+              method: 'POST',
+              body: Buffer.from(bytes),
+              headers: { 'Content-Type': 'application/octet-stream' },
+            }),
       ),
     accept: async (id, { digest } = {}): Promise<Accepted> => {
       const headers = digest === undefined ? undefined : { 'If-Match': `"${digest}"` };

@@ -9,7 +9,7 @@ import type { ServedSource } from '../records/served.ts';
 import { sqlSource } from '../records/source.ts';
 import { quote, tableOf } from '../schema/names.ts';
 import { type ImportDesk, importDesk } from './desk.ts';
-import type { ImportWish } from './plan-file.ts';
+import type { ImportWish } from './wish.ts';
 import type { WireImport } from './wire.ts';
 
 const resolved = resolveModel(crm);

@@ -21,6 +21,9 @@ export const openTurns = () => {
   };
 };
 
+/** Imports and undos of one tenant follow each other. */
+export const tenantTurns = openTurns();
+
 /**
  * Waits until no other server imports for this tenant, and lets the transaction think longer between its statements than a request may.
  * Throws `overloaded` when the others take too long.

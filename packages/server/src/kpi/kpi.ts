@@ -1,8 +1,9 @@
 import { randomFillSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { type Intake, type Issue, intake, isDate, labelIn, newId, resolveModel } from '@sluice/core';
+import { type Intake, type Issue, intake, isDate, labelIn, newId, resolveModel, type Table } from '@sluice/core';
 import { crm } from '@sluice/core/blueprints';
+import { tableOf } from '../excel/excel.ts';
 import { figuresOf, type Told } from './figures.ts';
 
 /** What a command says and how it ends: 0 well, 1 the file or its contents, 2 the words of the command. */
@@ -53,6 +54,7 @@ const OPTIONS = {
   map: { type: 'string', multiple: true },
   with: { type: 'string', multiple: true },
   by: { type: 'string' },
+  sheet: { type: 'string' },
   json: { type: 'boolean', default: false },
 } as const;
 
@@ -60,7 +62,7 @@ const OPTIONS = {
  * `sluice kpi FILE.csv`: the figures of a file, the mapping it chose and what it noticed, without a server.
  * `now` is the clock of the terminal, used for `--today` when it is left out.
  */
-export const kpi = (args: readonly string[], now: Date): Said => {
+export const kpi = async (args: readonly string[], now: Date): Promise<Said> => {
   let parsed: ReturnType<typeof parseArgs<{ options: typeof OPTIONS; allowPositionals: true }>>;
   try {
     parsed = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
@@ -84,16 +86,17 @@ export const kpi = (args: readonly string[], now: Date): Said => {
   if (values.by !== undefined && !entity.scope.resolve(values.by.split('.'))) {
     return refused(`${entity.name} has no field ${values.by}; there are ${entity.scope.names().join(', ')}.`);
   }
-  const files: Record<string, Uint8Array> = {};
+  const files: Record<string, Table> = {};
   let bytes: Uint8Array;
   try {
-    bytes = readFileSync(file);
-    for (const [name, path] of Object.entries(pairs(values.with))) files[name] = readFileSync(path);
+    bytes = new Uint8Array(readFileSync(file));
+    for (const [name, path] of Object.entries(pairs(values.with)))
+      files[name] = await tableOf(new Uint8Array(readFileSync(path)), { name });
   } catch (error) {
     return refused(`The file cannot be read: ${error instanceof Error ? error.message : file}.`, 1);
   }
   const moment = { today, zone: values.zone };
-  const read = intake(new Uint8Array(bytes), {
+  const read = intake(await tableOf(bytes, values.sheet === undefined ? {} : { sheet: values.sheet }), {
     model,
     entity: entity.name,
     map: pairs(values.map),

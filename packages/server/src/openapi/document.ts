@@ -1,4 +1,7 @@
 import { type Entity, type Field, type Json, type JsonSchema, labelIn, type Model } from '@sluice/core';
+import { eventPaths, eventSchemas, keyParameter, originPaths } from './events.ts';
+import { authPaths, authSchemas } from './auth.ts';
+import { exportPath } from './exports.ts';
 import { importPaths, importSchemas } from './imports.ts';
 import { schemaName, schemaRef, schemasOf } from './schemas.ts';
 
@@ -15,10 +18,11 @@ const records = (name: string, description: string, headers: Part = etag): Part 
   content: json(schemaRef(name)),
 });
 
-const ALWAYS = [401, 404, 421, 500, 503];
+const ALWAYS = [401, 404, 421, 429, 500, 503];
 const BODY = [400, 403, 413, 415, 422];
 const idParameter = { $ref: '#/components/parameters/id' };
 const versionParameter = { $ref: '#/components/parameters/version' };
+const keyed = { $ref: '#/components/parameters/key' };
 
 const OPERATOR_HELP =
   'Keeps the records with this value; repeat it for one of several, leave it empty for blank. Compare otherwise with an operator in brackets, for example amount[gte]=1000: not, gt, gte, lt, lte, contains, empty, filled.';
@@ -52,7 +56,7 @@ const entityPaths = (entity: Entity): Part => {
     tags,
     summary,
     operationId,
-    parameters: [versionParameter],
+    parameters: [versionParameter, keyed],
     requestBody: body(schemaRef(`${name}Patch`)),
     responses: {
       '200': records(name, 'The record as it is now.'),
@@ -72,6 +76,7 @@ const entityPaths = (entity: Entity): Part => {
         tags,
         summary: `Make a ${one}`,
         operationId: `create${name}`,
+        parameters: [keyed],
         requestBody: body(schemaRef(`${name}Draft`)),
         responses: {
           '201': records(name, 'The record that was made.', {
@@ -87,6 +92,7 @@ const entityPaths = (entity: Entity): Part => {
         tags,
         summary: `Write many ${many} at once, all or none`,
         operationId: `bulk${name}`,
+        parameters: [keyed],
         requestBody: body(schemaRef(`${name}Bulk`)),
         responses: {
           '200': records(`${name}BulkAnswer`, 'What became of each write, in order.', {}),
@@ -94,6 +100,7 @@ const entityPaths = (entity: Entity): Part => {
         },
       },
     },
+    ...exportPath(entity, listParameters(entity), refusals(400, 413, ...ALWAYS)),
     [`/${entity.path}/{id}`]: {
       parameters: [idParameter],
       get: {
@@ -108,8 +115,8 @@ const entityPaths = (entity: Entity): Part => {
         tags,
         summary: `Remove a ${one}`,
         operationId: `remove${name}`,
-        parameters: [versionParameter],
-        responses: { '204': { description: 'It is gone.' }, ...refusals(400, 403, ...ALWAYS, 409, 412, 428) },
+        parameters: [versionParameter, keyed],
+        responses: { '204': { description: 'It is gone.' }, ...refusals(400, 403, ...ALWAYS, 409, 412, 422, 428) },
       },
     },
     [`/${entity.path}/{id}/journal`]: {
@@ -164,11 +171,15 @@ export const openApiOf = (model: Model, version: string): Part => ({
     ...model.entities.map((entity) => ({ name: labelIn(entity.plural, 'en') })),
     { name: 'Imports' },
     { name: 'Figures' },
+    { name: 'People' },
     { name: 'Server' },
   ],
   paths: {
     ...Object.fromEntries(model.entities.flatMap((entity) => Object.entries(entityPaths(entity)))),
     ...importPaths(model),
+    ...authPaths,
+    ...eventPaths,
+    ...originPaths,
     '/query': asked('query', 'Figures by dimensions', 'Query', 'Answer'),
     '/explain': asked('explain', 'How a figure came about', 'Explain', 'Explanation'),
     '/model': read('model', 'What the tenant keeps and how it is shown', schemaRef('Model'), false),
@@ -181,6 +192,7 @@ export const openApiOf = (model: Model, version: string): Part => ({
       session: { type: 'apiKey', in: 'cookie', name: 'sluice_session' },
     },
     parameters: {
+      key: keyParameter,
       id: { name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } },
       version: {
         name: 'If-Match',
@@ -193,6 +205,6 @@ export const openApiOf = (model: Model, version: string): Part => ({
     responses: {
       Refused: { description: 'Refused.', content: { 'application/problem+json': { schema: schemaRef('Problem') } } },
     },
-    schemas: { ...schemasOf(model), ...importSchemas },
+    schemas: { ...schemasOf(model), ...importSchemas, ...authSchemas, ...eventSchemas },
   },
 });

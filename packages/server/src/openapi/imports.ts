@@ -151,6 +151,7 @@ const tableRows = list({ type: 'object', additionalProperties: true });
 const parameters = (model: Model): readonly Json[] => [
   query('entity', { enum: model.entities.map((entity) => entity.name) }, 'What the rows are.', true),
   query('name', text, 'The name of the file, for the report.'),
+  query('sheet', text, 'The sheet of a workbook; the first with data when left out.'),
   query('links', { enum: ['match', 'create'], default: 'match' }, 'What becomes of a link name that nothing bears.'),
   query('order', { enum: ['dayFirst', 'monthFirst'] }, 'The order of dates where the file leaves it open.'),
   query(
@@ -163,7 +164,25 @@ const parameters = (model: Model): readonly Json[] => [
   query('apart', text, 'Fields, separated by commas, that tell records of one title apart.'),
   byName('map', text, 'Which field a column feeds, for example map[Montant]=amount; - leaves it out.'),
   byName('column', { enum: ['overwrite', 'fill', 'skip'] }, 'What a field does to a value that is there already.'),
+  byName(
+    'value',
+    { type: 'object', additionalProperties: text },
+    'What a text of a column means, for example value[Étape][En cours]=proposal: the key of an option, the id of a record, - to leave it out, + to make a record so called.',
+  ),
+  byName(
+    'create',
+    { enum: ['1', '0'] },
+    'Links whose names make records, for example create[account]=1, where links=match.',
+  ),
 ];
+const form: JsonSchema = {
+  type: 'object',
+  description:
+    'What the parameters say may also be fields of the form, however long; "with.company" and its like are files that the rows link to.',
+  properties: { file: { type: 'string', format: 'binary' } },
+  required: ['file'],
+  additionalProperties: true,
+};
 
 /** The paths of imports, below the base of the API. */
 export const importPaths = (model: Model): Part => ({
@@ -184,7 +203,9 @@ export const importPaths = (model: Model): Part => ({
         description: 'A file of up to 50 MB, or rows as JSON.',
         content: {
           'text/csv': { schema: file },
+          'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: bytes },
           'application/octet-stream': { schema: bytes },
+          'multipart/form-data': { schema: form },
           ...json({ anyOf: [tableRows, object({ rows: tableRows })] }),
         },
       },

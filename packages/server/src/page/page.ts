@@ -3,6 +3,7 @@ import { startSession } from '../auth/session.ts';
 import type { SpentKeys } from '../auth/spent-keys.ts';
 import type { Keeper } from '../auth/token.ts';
 import type { Ask, Env } from '../routes/context.ts';
+import { SESSION_SCRIPT, SIGN_IN_SCRIPT } from './scripts.ts';
 import { dashboardPage, ICON, languageOf, notBuiltPage, PAGE_STYLE, signInPage } from './pages.ts';
 
 /** What the page and its sign-in need. */
@@ -36,5 +37,7 @@ export const pageRoutes = (app: Hono<Env>, options: PageOptions): void => {
   const file = (path: string, type: string, text: string) =>
     app.get(path, (c) => c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }));
   file('/page.css', 'text/css; charset=utf-8', PAGE_STYLE);
+  file('/sign-in.js', 'text/javascript; charset=utf-8', SIGN_IN_SCRIPT);
+  file('/session.js', 'text/javascript; charset=utf-8', SESSION_SCRIPT);
   file('/icon.svg', 'image/svg+xml', ICON);
 };

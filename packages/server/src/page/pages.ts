@@ -31,7 +31,7 @@ export const dashboardPage = (language: Language): string =>
   page(
     language,
     'Sluice',
-    '<script type="module" src="/assets/sluice.js"></script>\n',
+    '<script type="module" src="/assets/sluice.js"></script>\n<script type="module" src="/session.js"></script>\n',
     `<sluice-app source="/api/v1" locale="${language}">
 <sluice-dashboard></sluice-dashboard>
 </sluice-app>
@@ -43,10 +43,18 @@ export const signInPage = (spent: boolean): string =>
   page(
     'en',
     'Sluice – sign in',
-    '',
+    '<script type="module" src="/sign-in.js"></script>\n',
     `<main class="note">
 <h1>Sign in</h1>
 <p>${spent ? 'This sign-in link was used already, or is older than 15 minutes.' : 'You are not signed in.'}</p>
+<form hidden>
+<p data-for="login"><label>E-mail <input name="email" type="email" autocomplete="username" required></label></p>
+<p data-for="invite"><label>Name <input name="name" autocomplete="name" maxlength="100"></label></p>
+<p><label>Password <input name="password" type="password" autocomplete="current-password" required></label></p>
+<p data-tenant hidden><label>Tenant <input name="tenant" autocomplete="organization"></label></p>
+<p><button>Sign in</button></p>
+</form>
+<p role="status"></p>
 <p>Get a new link in a terminal on the server, then open it here:</p>
 <pre><code>npm exec sluice -- link</code></pre>
 </main>`,
@@ -75,6 +83,9 @@ export const PAGE_STYLE = `:root {
 body { margin: 0 auto; max-width: 84rem; padding: clamp(0.75rem, 3vw, 2rem); box-sizing: border-box; }
 .note { max-width: 36rem; margin: 15vh auto 0; padding: 0 1.5rem; }
 .note h1 { font-size: 1.5rem; }
+.note label { display: block; }
+.note input, .note button { display: block; font: inherit; padding: 0.375rem 0.5rem; box-sizing: border-box; }
+.note input { width: 100%; max-width: 24rem; }
 .note pre { padding: 0.75rem 1rem; border: 1px solid GrayText; border-radius: 0.375rem; overflow-x: auto; }
 `;
 

@@ -10,6 +10,7 @@ import {
   explain,
   good,
   isId,
+  issue,
   linksOf,
   type Model,
   type Moment,
@@ -26,7 +27,9 @@ import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { compileList } from '../sql/list.ts';
 import { compileQuery, readFound } from '../sql/query.ts';
+import { always, type Once } from '../idempotency/once.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import { filteredSight, type Only, ownSight } from '../sql/sight.ts';
 import { type Notices, openNotices } from './notices.ts';
 import type { BulkWritten, Operation, ServedSource } from './served.ts';
 import { load, worldOf } from './world.ts';
@@ -51,25 +54,44 @@ export interface SqlOptions {
   readonly cause?: string;
   readonly writable?: boolean;
   readonly notices?: Notices;
+  /** Somebody who sees their own records only: those that name them in this link. */
+  readonly only?: Only | undefined;
+  /** A widget: sees the rows that this filter lets in, in the form that addresses have. */
+  readonly filters?: string | undefined;
+  /** How often writes may happen. */
+  readonly once?: Once;
 }
 
 /** The source of the server. Everything runs as the tenant (row-level security); writes are decided as everywhere (core's `decide`). */
 export const sqlSource = (options: SqlOptions): ServedSource => {
   const { pool, model, tenant, actor, moment, now, id: nextId, cause = 'request' } = options;
-  const { role, writable = true, notices = openNotices() } = options;
+  const { role, writable = true, notices = openNotices(), once = always } = options;
   const who = { tenant, actor, cause, ...(role === undefined ? {} : { role }) };
   const reading = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asTenant(pool, { ...who, readOnly: true }, work);
-  const around = (tx: Tx, entity: Entity, records: readonly Rec[], lock?: 'key share') =>
-    worldOf(tx, { model, moment: moment() }, entity, records, lock);
+  const { only, filters } = options;
+  const sight = only
+    ? ownSight(model, moment, only)
+    : filters === undefined
+      ? undefined
+      : filteredSight(model, moment, filters);
+  const around = (tx: Tx, entity: Entity, records: readonly Rec[]) =>
+    worldOf(tx, { model, moment: moment(), sight }, entity, records);
+  /** What a draft of somebody with own records has: themselves as its owner. */
+  const given = (entity: Entity): Rec['values'] =>
+    only && only.id !== null && entity.field(only.field)?.unit === 'link' ? { [only.field]: only.id } : {};
 
   /** Runs writes in one transaction; gives the one that was refused, with its place, when nothing was written. */
   const together = async (
     operations: readonly Operation[],
   ): Promise<{ readonly done: readonly Written[]; readonly refused: Refused | null }> => {
-    const writer: Writer = { model, tenant, actor, cause, moment, now, id: nextId };
+    const writer: Writer = { model, tenant, actor, cause, moment, now, id: nextId, sight, given };
+    if (filters !== undefined) {
+      const message = 'A widget reads and does not write.';
+      return { done: [], refused: new Refused({ ok: false, issues: [issue('read_only', [], { message })] }) };
+    }
     let done: readonly Written[];
     try {
-      done = await asTenant(pool, who, (tx) => writeAll(tx, writer, operations));
+      done = await asTenant(pool, who, (tx) => once(tx, () => writeAll(tx, writer, operations)));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return { done: [], refused: error };
@@ -97,7 +119,7 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
   };
 
   const ask = async (tx: Tx, asked: Plan): Promise<Answer> => {
-    const { text, params } = compileQuery(asked, { model, moment: moment() });
+    const { text, params } = compileQuery(asked, { model, moment: moment(), sight });
     const rows = await tx.unsafe(text, params as never[]);
     const { answer, rest } = answerOf(asked, readFound(asked, rows));
     return rest ? withRest(answer, await ask(tx, rest)) : answer;
@@ -111,14 +133,14 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       if (!planned.ok) return planned;
       const { entity } = planned.value;
       return reading(async (tx) => {
-        const compiled = compileList(planned.value, { model, moment: moment() });
+        const compiled = compileList(planned.value, { model, moment: moment(), sight });
         if (!compiled.ok) return compiled;
         const { page, total } = compiled.value;
         const found = await tx.unsafe(page.text, page.params as never[]);
         const [counted] = await tx.unsafe(total.text, total.params as never[]);
         const rows = found.slice(0, planned.value.limit);
         const ids = rows.map((row) => String(row['id']));
-        const loaded = new Map((await load(tx, entity, ids, 'none')).map((record) => [record.id, record]));
+        const loaded = new Map((await load(tx, entity, ids, 'none', sight?.rows)).map((record) => [record.id, record]));
         const records = ids.flatMap((one) => loaded.get(one) ?? []);
         const world = await around(tx, entity, records);
         const titles = records
@@ -138,7 +160,7 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       const entity = model.find(name);
       if (!entity || !isId(id)) return null;
       return reading(async (tx) => {
-        const [record] = await load(tx, entity, [id], 'none');
+        const [record] = await load(tx, entity, [id], 'none', sight?.rows);
         return record ? (await around(tx, entity, [record])).shown(entity, record) : null;
       });
     },
@@ -149,6 +171,9 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
     journalOf: (entity, id) =>
       reading(async (tx) => {
         if (!isId(id)) return [];
+        // who does not see the record sees nothing of its past either
+        const of = model.find(entity);
+        if (sight && !(of && (await load(tx, of, [id], 'none', sight.rows)).length > 0)) return [];
         const rows = await tx.unsafe(
           `select "at", "actor", "cause", "entity", "record_id", "version", "before", "after" from "sluice"."journal"
            where ${OWN_ROW} and "entity" = $1::text and "record_id" = $2::uuid order by "seq" desc limit 500`,
@@ -174,7 +199,8 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       return good(await reading((tx) => ask(tx, planned.value)), planned.issues);
     },
     explain: (query, measure) => reading((tx) => explain(query, measure, model, (asked) => ask(tx, asked))),
-    watch: (listener) => notices.listen(tenant, listener),
+    // which records changed is told to those who see all
+    watch: (listener) => notices.listen(tenant, sight ? ({ entity }) => listener({ entity }) : listener),
     freshness: () => ({ state: 'ready', at: now(), issues: [] }),
   };
 };

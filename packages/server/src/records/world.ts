@@ -11,8 +11,8 @@ import {
   type TitleOf,
 } from '@sluice/core';
 import type { Tx } from '../database/fence.ts';
-import { quote, tableOf } from '../schema/names.ts';
-import { OWN_ROW } from '../schema/schema.ts';
+import { param, raw, render, sql } from '../sql/fragment.ts';
+import { seenRows, type Sight, tableName, type Visible } from '../sql/table.ts';
 import { recordOf, selectList } from './row.ts';
 
 /** How records that are read for a write are held: `key share` keeps a linked record from being removed meanwhile. */
@@ -24,14 +24,21 @@ const LOCKS: Readonly<Record<Lock, string>> = {
   update: ' for update of "t"',
 };
 
-/** Records by id, in no order; those that are not there, or another tenant's, are left out. */
-export const load = async (tx: Tx, entity: Entity, ids: readonly string[], lock: Lock): Promise<readonly Rec[]> => {
+/** Records by id, in no order; those that are not there, another tenant's or not to be seen are left out. */
+export const load = async (
+  tx: Tx,
+  entity: Entity,
+  ids: readonly string[],
+  lock: Lock,
+  visible?: Visible,
+): Promise<readonly Rec[]> => {
   const known = ids.filter(isId);
   if (known.length === 0) return [];
-  const table = `"sluice".${quote(tableOf(entity))} as "t"`;
   // always in one order, so that two writes that hold the same records wait for each other instead of both failing
-  const text = `select ${selectList(entity, 't')} from ${table} where "t".${OWN_ROW} and "t"."id" = any($1::uuid[]) order by "t"."id"${LOCKS[lock]}`;
-  const rows = await tx.unsafe(text, [known]);
+  const { text, params } = render(
+    sql`select ${raw(selectList(entity, 't'))} from ${tableName(entity)} as "t" where ${seenRows('t', entity, visible)} and "t"."id" = any(${param(known, 'uuid[]')}) order by "t"."id"${raw(LOCKS[lock])}`,
+  );
+  const rows = await tx.unsafe(text, params as never[]);
   return rows.map((row) => recordOf(entity, row));
 };
 
@@ -69,7 +76,7 @@ const linked = (entity: Entity, record: Rec, link: string): readonly string[] =>
 /** Loads what some records link to, as far as anything about them needs it; one statement per path. */
 export const worldOf = async (
   tx: Tx,
-  { model, moment }: { readonly model: Model; readonly moment: Moment },
+  { model, moment, sight }: { readonly model: Model; readonly moment: Moment; readonly sight?: Sight | undefined },
   entity: Entity,
   records: readonly Rec[],
   lock: Lock = 'none',
@@ -104,7 +111,7 @@ export const worldOf = async (
     if (!from || !target) continue;
     const ids = new Set(from.records.flatMap((record) => linked(from.entity, record, link)));
     const missing = [...ids].filter((id) => !known.has(keyOf(target.name, id)));
-    for (const record of await load(tx, target, missing, path.length === 1 ? lock : 'none'))
+    for (const record of await load(tx, target, missing, path.length === 1 ? lock : 'none', sight?.links))
       known.set(keyOf(target.name, record.id), record);
   }
 

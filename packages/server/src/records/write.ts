@@ -1,6 +1,7 @@
 import { type Change, type Entity, issue, type Issue, type Rec } from '@sluice/core';
 import { sqlState } from '../database/errors.ts';
 import type { Tx } from '../database/fence.ts';
+import { CHANNEL } from '../feed/channel.ts';
 import { columnOf, objectName, quote, tableOf } from '../schema/names.ts';
 import { uniqueName } from '../schema/plan.ts';
 import { OWN_ROW } from '../schema/schema.ts';
@@ -53,13 +54,15 @@ export const insertChanges = async (tx: Tx, changes: readonly Change[]): Promise
     before,
     after,
   }));
+  // the tenant's name on the channel wakes whoever follows the journal, once the transaction is committed
   await tx.unsafe(
-    `insert into "sluice"."journal" ("tenant_id", "at", "actor", "cause", "entity", "record_id", "version", "before", "after")
+    `with "added" as (insert into "sluice"."journal" ("tenant_id", "at", "actor", "cause", "entity", "record_id", "version", "before", "after")
      select current_setting('app.tenant_id')::uuid, "at", "actor", "cause", "entity", "record_id", "version", "before", "after"
      from rows from (jsonb_to_recordset($1::text::jsonb) as
        ("at" timestamptz, "actor" text, "cause" text, "entity" text, "record_id" uuid, "version" integer, "before" jsonb, "after" jsonb))
        with ordinality as "entry" ("at", "actor", "cause", "entity", "record_id", "version", "before", "after", "place")
-     order by "place"`,
+     order by "place" returning "seq")
+     select pg_notify('${CHANNEL}', current_setting('app.tenant_id')) from (select from "added" limit 1) as "one"`,
     [JSON.stringify(entries)],
   );
 };

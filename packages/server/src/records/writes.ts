@@ -5,6 +5,7 @@ import {
   isId,
   issue,
   type Issue,
+  linksOf,
   type Model,
   type Moment,
   type Rec,
@@ -16,6 +17,7 @@ import {
 import type { Tx } from '../database/fence.ts';
 import { columnOf, quote, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import type { Sight } from '../sql/table.ts';
 import type { Operation } from './served.ts';
 import { load, type World, worldOf } from './world.ts';
 import { deleteRecord, insertChanges, insertRecords, updateRecord, violation } from './write.ts';
@@ -32,6 +34,10 @@ export interface Writer {
   readonly moment: () => Moment;
   readonly now: () => string;
   readonly id: () => string;
+  /** Of somebody who does not see all records: no other is written to, linked to or told of. */
+  readonly sight?: Sight | undefined;
+  /** What a draft of theirs has that does not say otherwise. */
+  readonly given?: ((entity: Entity) => Values) | undefined;
 }
 
 /** Ends a transaction whose write was refused, with nothing written. `at`: which of several writes. */
@@ -56,7 +62,7 @@ export const writeAll = async (
   writer: Writer,
   operations: readonly Operation[],
 ): Promise<readonly Written[]> => {
-  const { model, tenant, actor, cause, moment, now, id: nextId } = writer;
+  const { model, tenant, actor, cause, moment, now, id: nextId, sight, given = () => ({}) } = writer;
   const around = (entity: Entity, records: readonly Rec[], lock?: 'key share'): Promise<World> =>
     worldOf(tx, { model, moment: moment() }, entity, records, lock);
 
@@ -91,12 +97,53 @@ export const writeAll = async (
     values,
   });
 
+  /** Whether records are all among those that the writer sees. */
+  const seen = async (entity: Entity, ids: readonly string[]): Promise<boolean> => {
+    const wanted = new Set(ids);
+    return !sight || (await load(tx, entity, [...wanted], 'none', sight.rows)).length === wanted.size;
+  };
+
+  /** Refuses what would not be the writer's own once it is written. */
+  const keepOwn = async (entity: Entity, ids: readonly string[]): Promise<void> => {
+    for (const [at, id] of (sight ? ids : []).entries())
+      if (!(await seen(entity, [id])))
+        throw refused(
+          [
+            issue('not_yours', ['id'], {
+              message: 'This would not be one of your own records.',
+              received: entity.name,
+              remedy: 'Leave yourself as its owner, or ask somebody who sees all records.',
+            }),
+          ],
+          at,
+        );
+  };
+
+  /** Refuses new links to records that the writer does not see, in the words for records that are not there. */
+  const checkReach = async (entity: Entity, next: Rec, before: Rec | null, at = 0): Promise<void> => {
+    if (!sight) return;
+    const old = new Set(before ? linksOf(entity, before.values).map(({ id }) => id) : []);
+    for (const link of linksOf(entity, next.values).filter(({ id }) => !old.has(id))) {
+      const target = model.find(link.entity);
+      if (!target || (await load(tx, target, [link.id], 'none', sight.links)).length > 0) continue;
+      const field = entity.stored.find((one) => {
+        const value = next.values[one.name] ?? null;
+        return (
+          one.to === link.entity && (value === link.id || (Array.isArray(value) && value.some((id) => id === link.id)))
+        );
+      });
+      const remedy = 'Choose a record that exists, or leave it empty.';
+      throw refused([issue('not_linked', [field?.name ?? 'id'], { received: link.id, remedy })], at);
+    }
+  };
+
   /** The stored record, held until the transaction ends; or why it cannot be written to. */
   const held = async (entity: Entity, id: string, version: number, asked: Values): Promise<Rec> => {
-    const [stored] = isId(id) ? await load(tx, entity, [id], 'update') : [];
-    if (!stored) throw new Refused(absent(id));
+    const [stored] = isId(id) ? await load(tx, entity, [id], 'update', sight?.rows) : [];
+    // it may have become another's while it was waited for
+    if (!stored || (sight && !(await seen(entity, [id])))) throw new Refused(absent(id));
     if (stored.version === version) return stored;
-    const world = await around(entity, [stored]);
+    const world = await worldOf(tx, { model, moment: moment(), sight }, entity, [stored]);
     throw new Refused({
       ok: false,
       issues: [
@@ -140,8 +187,8 @@ export const writeAll = async (
       if (count > 0)
         issues.push(
           issue('still_linked', [name], {
-            received: String(count),
-            params: { entity: name, count },
+            received: sight ? 'Some' : String(count),
+            params: { entity: name, ...(sight ? {} : { count }) },
             remedy: 'Link them to another record first, or leave this one.',
           }),
         );
@@ -153,6 +200,7 @@ export const writeAll = async (
     const asked = operation.op === 'change' ? operation.values : {};
     const stored = await held(entity, operation.id, operation.version, asked);
     const next = draftRecord(stored.id, { ...stored.values, ...asked });
+    await checkReach(entity, next, stored);
     const world = await around(entity, [stored, next], 'key share');
     if (operation.op === 'remove') {
       const issues = await linksTo(entity, stored.id);
@@ -166,13 +214,15 @@ export const writeAll = async (
     if (decided.value === null) return { ok: true, record: world.shown(entity, stored), issues: decided.issues };
     const { record, change } = decided.value;
     await keep(entity, record, () => updateRecord(tx, entity, record));
+    await keepOwn(entity, [record.id]);
     await insertChanges(tx, [change]);
     return { ok: true, record: world.shown(entity, record), issues: decided.issues };
   };
 
   /** New records of one entity: what they link to is looked up once, and they are written by few statements. */
   const createAll = async (entity: Entity, creations: readonly Creation[]): Promise<readonly Written[]> => {
-    const drafts = creations.map(({ values, id = nextId() }) => draftRecord(id, values));
+    const drafts = creations.map(({ values, id = nextId() }) => draftRecord(id, { ...given(entity), ...values }));
+    for (const [at, draft] of drafts.entries()) await checkReach(entity, draft, null, at);
     const world = await around(entity, drafts, 'key share');
     // records made together may link to each other, whichever comes first
     for (const draft of drafts) world.add(entity, draft);
@@ -193,6 +243,10 @@ export const writeAll = async (
     } catch (error) {
       await blame(entity, error, decided);
     }
+    await keepOwn(
+      entity,
+      decided.map(({ record }) => record.id),
+    );
     await insertChanges(
       tx,
       decided.map(({ change }) => change),
@@ -240,5 +294,13 @@ export const writeAll = async (
   } catch (error) {
     throw error instanceof Refused ? new Refused(error.written, done.length + error.at) : error;
   }
-  return done;
+  if (!sight) return done;
+  const told: Written[] = [];
+  for (const [at, written] of done.entries()) {
+    const entity = model.find(operations[at]?.entity ?? '');
+    if (!written.ok || !entity) continue;
+    const world = await worldOf(tx, { model, moment: moment(), sight }, entity, [written.record]);
+    told.push({ ...written, record: world.shown(entity, written.record) });
+  }
+  return told;
 };

@@ -1,3 +1,4 @@
+import { digestOf, isKeyed } from '../idempotency/header.ts';
 import type { Ask } from './context.ts';
 import { refuse } from './problem.ts';
 
@@ -30,7 +31,9 @@ export const bytesOf = async (c: Ask, largest = LARGEST): Promise<Uint8Array> =>
     }
     parts.push(value);
   }
-  return Buffer.concat(parts);
+  const bytes = Buffer.concat(parts);
+  if (isKeyed(c)) c.set('bodyDigest', digestOf(bytes));
+  return bytes;
 };
 
 /** Whether a request says that its body is JSON. */

@@ -1,6 +1,6 @@
 import { encodeRecord, type Entity, isId, issue, type Issue, type WireBulkAnswer } from '@sluice/core';
 import type { Hono } from 'hono';
-import { writer } from '../auth/session.ts';
+import { permitted, writer } from '../auth/session.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, Operation, Tenants } from './context.ts';
 import { invalid, Refused, refuse } from './problem.ts';
@@ -61,6 +61,7 @@ const bulk = async (c: Ask, tenants: Tenants) => {
   const source = await sourceOf(c, tenants, writer(c));
   const entity = entityOf(c, source);
   const operations = operationsOf(entity, await jsonOf(c));
+  for (const op of new Set(operations.map((one) => one.op))) permitted(c, op, entity.name);
   const done = await source.bulk(operations);
   if (!done.ok) {
     const refusal = refusalOfWrite(entity, done);

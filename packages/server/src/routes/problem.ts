@@ -20,6 +20,7 @@ const TITLES = {
   421: 'Not this server',
   422: 'Not valid',
   428: 'Say which version',
+  429: 'Too many requests',
   500: 'A fault of the server',
   503: 'Not available at the moment',
 } as const satisfies Partial<Record<ContentfulStatusCode, string>>;

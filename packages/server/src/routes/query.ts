@@ -1,6 +1,6 @@
 import { encodeAnswer, encodeExplanation, type Issue, issue, readQuery } from '@sluice/core';
 import type { Hono } from 'hono';
-import { required } from '../auth/session.ts';
+import { permitted, required } from '../auth/session.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, Tenants } from './context.ts';
 import { invalid, type Refusal, refuse } from './problem.ts';
@@ -12,6 +12,7 @@ const measure = async (c: Ask, tenants: Tenants) => {
   const source = await sourceOf(c, tenants, required(c));
   const query = readQuery(await jsonOf(c));
   if (!query.ok) return refuse(badQuery(query.issues));
+  permitted(c, 'read', source.model.named(query.value.entity)?.name);
   const answer = await source.measure(query.value);
   if (!answer.ok) return refuse(badQuery(answer.issues));
   return c.json(encodeAnswer(answer.value, source.model));
@@ -28,6 +29,7 @@ const explain = async (c: Ask, tenants: Tenants) => {
   }
   const query = readQuery(asked['query']);
   if (!query.ok) return refuse(badQuery(query.issues));
+  permitted(c, 'read', source.model.named(query.value.entity)?.name);
   const explained = await source.explain(query.value, measure);
   if (!explained.ok) return refuse(badQuery(explained.issues));
   return c.json(encodeExplanation(explained.value));

@@ -16,7 +16,9 @@ import {
   queryFromAddress,
 } from '@sluice/core';
 import type { Hono } from 'hono';
-import { required, writer } from '../auth/session.ts';
+import type { Action } from '../auth/permissions.ts';
+import { permitted, required, writer } from '../auth/session.ts';
+import { onceOf } from '../idempotency/header.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, ServedSource, Session, Tenants } from './context.ts';
 import { invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
@@ -24,14 +26,16 @@ import { etagOf, versionOf } from './version.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
-/** The source of whoever asks; the request is the cause of what they write. */
+/** The source of whoever asks; the request is the cause of what they write, once if it carries an Idempotency-Key. */
 export const sourceOf = async (c: Ask, tenants: Tenants, session: Session): Promise<ServedSource> =>
-  (await tenants.sourceFor(session, `request ${c.get('requestId')}`)) ?? refuse(UNKNOWN_SENDER);
+  (await tenants.sourceFor(session, `request ${c.get('requestId')}`, onceOf(c, session))) ?? refuse(UNKNOWN_SENDER);
 
-/** The entity that the address names, in the tenant's own model. */
-export const entityOf = (c: Ask, source: ServedSource): Entity => {
+/** The entity that the address names, in the tenant's own model, for somebody who may do this to it. */
+export const entityOf = (c: Ask, source: ServedSource, action: Action = 'read'): Entity => {
   const path = c.req.param('path');
-  return source.model.entities.find((entity) => entity.path === path) ?? refuse(NOT_FOUND);
+  const entity = source.model.entities.find((one) => one.path === path) ?? refuse(NOT_FOUND);
+  permitted(c, action, entity.name);
+  return entity;
 };
 
 const idOf = (c: Ask): string => {
@@ -138,8 +142,8 @@ const get = async (c: Ask, tenants: Tenants) => {
 };
 
 const create = async (c: Ask, tenants: Tenants) => {
-  const source = await sourceOf(c, tenants, writer(c));
-  const entity = entityOf(c, source);
+  const source = await sourceOf(c, tenants, writer(c, 'create'));
+  const entity = entityOf(c, source, 'create');
   const { id, values } = draftOf(entity, await jsonOf(c));
   let written: Written;
   if (id === undefined) written = await source.create(entity.name, values);
@@ -155,8 +159,8 @@ const create = async (c: Ask, tenants: Tenants) => {
 
 /** `whole`: what the body does not name becomes blank. */
 const change = async (c: Ask, tenants: Tenants, whole: boolean) => {
-  const source = await sourceOf(c, tenants, writer(c));
-  const entity = entityOf(c, source);
+  const source = await sourceOf(c, tenants, writer(c, 'change'));
+  const entity = entityOf(c, source, 'change');
   const id = idOf(c);
   const version = versionOf(c);
   const asked = valuesOf(entity, await jsonOf(c));
@@ -167,8 +171,8 @@ const change = async (c: Ask, tenants: Tenants, whole: boolean) => {
 };
 
 const remove = async (c: Ask, tenants: Tenants) => {
-  const source = await sourceOf(c, tenants, writer(c));
-  const entity = entityOf(c, source);
+  const source = await sourceOf(c, tenants, writer(c, 'remove'));
+  const entity = entityOf(c, source, 'remove');
   const written = await source.remove(entity.name, idOf(c), { version: versionOf(c) });
   if (!written.ok) return refuse(refusalOfWrite(entity, written));
   return c.body(null, 204);

@@ -1,5 +1,6 @@
 import { SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
 import { objectName } from './names.ts';
+import { PEOPLE_TABLES } from './people-tables.ts';
 import { type Column, COMMANDS, type Index, type Table } from './schema.ts';
 
 const needed = (name: string, type: Column['type'], byDefault?: string): Column => ({
@@ -72,8 +73,9 @@ export const IDEMPOTENCY: Table = {
 };
 
 /**
- * Imports: what was planned, accepted, undone. `file` is the packed file of a plan, until it is accepted or a day has passed; `rejected`
- * the rows that were not imported, as a file; `cause` what the journal calls the import.
+ * Imports: what was planned, accepted, undone. `file` is the packed file of a plan, until it is accepted or a day has passed, `companions`
+ * those it came with; `rejected` the rows that were not imported, as a file; `cause` what the journal calls the import; `job` how far an
+ * acceptance is that nobody waits for.
  */
 export const IMPORT: Table = {
   ...none,
@@ -95,6 +97,8 @@ export const IMPORT: Table = {
     needed('report', 'json'),
     optional('rejected', 'text'),
     optional('file', 'bytea'),
+    optional('companions', 'bytea'),
+    optional('job', 'json'),
   ],
   primaryKey: ['tenant_id', 'id'],
   indexes: [index('import', 'tenant_id', 'created_at'), index('import', 'tenant_id', 'fingerprint')],
@@ -103,7 +107,10 @@ export const IMPORT: Table = {
   grants: COMMANDS,
 };
 
-/** The tenants; the app role may not look into this schema. `name` is the short name in commands, `overlay` keeps the order of its keys. */
+/**
+ * The tenants; the app role may not look into this schema. `name` is the short name in commands, `overlay` keeps the order of its keys,
+ * `origins` are those of the pages of other sites that may read its answers.
+ */
 export const TENANT: Table = {
   ...none,
   schema: SYSTEM_SCHEMA,
@@ -115,6 +122,7 @@ export const TENANT: Table = {
     needed('zone', 'text', `'UTC'`),
     needed('currency', 'text', `'EUR'`),
     needed('overlay', 'json', `'{}'`),
+    needed('origins', 'json', `'[]'`),
     needed('created_at', 'timestamptz', 'now()'),
   ],
   primaryKey: ['id'],
@@ -175,4 +183,13 @@ export const APPLIED_PLAN: Table = {
   grants: [],
 };
 
-export const SYSTEM_TABLES: readonly Table[] = [TENANT, SIGN_IN_KEY, META, APPLIED_PLAN, JOURNAL, IDEMPOTENCY, IMPORT];
+export const SYSTEM_TABLES: readonly Table[] = [
+  TENANT,
+  SIGN_IN_KEY,
+  ...PEOPLE_TABLES,
+  META,
+  APPLIED_PLAN,
+  JOURNAL,
+  IDEMPOTENCY,
+  IMPORT,
+];

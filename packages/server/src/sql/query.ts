@@ -2,12 +2,14 @@ import type { Cell, Expr, Found, Group, Model, Moment, Plan, PlannedDimension, P
 import { aggregatesIn, filtered, gather } from './aggregate.ts';
 import { compileExpr, outward } from './expr.ts';
 import { join, name, NOTHING, raw, render, type Sql, sql, type Statement } from './fragment.ts';
-import { openTable, type OpenTable, ownRows, type Place, tableName } from './table.ts';
+import { openTable, type OpenTable, type Place, seenRows, type Sight, tableName } from './table.ts';
 
 /** What a statement is compiled for. */
 export interface Context {
   readonly model: Model;
   readonly moment: Moment;
+  /** Of somebody who does not see all records. */
+  readonly sight?: Sight | undefined;
 }
 
 /** A select list that grows: equal expressions are one column. */
@@ -43,8 +45,8 @@ function keyOf({ expr, granularity }: PlannedDimension, table: Place): Sql {
  * The question of a plan as one statement under `asTenant`: a row per group, in no order. `readFound` reads what it gives. Each value
  * of a row is computed once (the inner query is kept apart by `offset 0`), gathered, and made into figures.
  */
-export function compileQuery(plan: Plan, { model, moment }: Context): Statement {
-  const table = openTable(model, plan.entity, moment);
+export function compileQuery(plan: Plan, { model, moment, sight }: Context): Statement {
+  const table = openTable(model, plan.entity, moment, sight);
   const rows = columnsOf('r');
   const groups = columnsOf('g');
   const row = (expr: Expr): Sql => rows.take(compileExpr(expr, table));
@@ -80,7 +82,7 @@ export function compileQuery(plan: Plan, { model, moment }: Context): Statement 
   const gathered = sql`select ${groups.list()}, count(*) as "rows" from (${inner}) as "r"${
     by.length === 0 ? NOTHING : sql` group by ${join(by, ', ')}`
   }`;
-  const population = sql`select count(*) as "population" from ${tableName(plan.entity)} as "t" where ${ownRows('t')}`;
+  const population = sql`select count(*) as "population" from ${tableName(plan.entity)} as "t" where ${seenRows('t', plan.entity, sight?.rows)}`;
   // the population is told even when there is no group
   return render(sql`select ${join(answer, ', ')} from (${population}) as "p" left join (${gathered}) as "g" on true`);
 }

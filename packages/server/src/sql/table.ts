@@ -109,10 +109,25 @@ export function tableName(entity: Entity): Sql {
   return name(SCHEMA, tableOf(entity));
 }
 
+/** The condition on the rows behind an alias that somebody sees some of; null: all of them. */
+export type Visible = (alias: string, entity: Entity) => Sql | null;
+
+/** What somebody sees who does not see all: of the records that are asked for, and of those that links lead to. */
+export interface Sight {
+  readonly rows: Visible;
+  readonly links: Visible;
+}
+
+/** The rows behind an alias that are the tenant's and that somebody sees. */
+export function seenRows(alias: string, entity: Entity, visible: Visible | undefined): Sql {
+  const seen = visible?.(alias, entity) ?? null;
+  return seen === null ? ownRows(alias) : sql`${ownRows(alias)} and ${seen}`;
+}
+
 /**
  * Opens an entity's table under the alias `t`. Each path through links is joined once, on tenant and record, whoever asks for it first.
  */
-export function openTable(model: Model, entity: Entity, moment: Moment): OpenTable {
+export function openTable(model: Model, entity: Entity, moment: Moment, sight?: Sight): OpenTable {
   const joined = new Map<string, { readonly alias: string; readonly entity: Entity }>();
   const joins: Sql[] = [];
 
@@ -129,8 +144,9 @@ export function openTable(model: Model, entity: Entity, moment: Moment): OpenTab
     const there = { alias, entity: target };
     joined.set(path, there);
     const link = stored(from.alias, from.entity, last, 'link');
+    const seen = sight?.links(alias, target) ?? null;
     joins.push(
-      sql` left join ${tableName(target)} as ${name(alias)} on ${name(alias, 'tenant_id')} = ${name(from.alias, 'tenant_id')} and ${name(alias, 'id')} = ${link}`,
+      sql` left join ${tableName(target)} as ${name(alias)} on ${name(alias, 'tenant_id')} = ${name(from.alias, 'tenant_id')} and ${name(alias, 'id')} = ${link}${seen === null ? NOTHING : sql` and ${seen}`}`,
     );
     return there;
   };
@@ -138,7 +154,7 @@ export function openTable(model: Model, entity: Entity, moment: Moment): OpenTab
   return {
     moment,
     id: name(ROOT, 'id'),
-    own: ownRows(ROOT),
+    own: seenRows(ROOT, entity, sight?.rows),
     column: ({ links, name: column, type }) => {
       const { alias, entity: there } = reach(links);
       return stored(alias, there, column, type.unit);

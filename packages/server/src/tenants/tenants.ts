@@ -1,8 +1,11 @@
 import { randomUUID, webcrypto } from 'node:crypto';
 import { type Blueprint, dateInZone, isZone, type Model, idSequence, type Overlay, resolveModel } from '@sluice/core';
+import { may } from '../auth/permissions.ts';
 import { roleCanWrite } from '../auth/roles.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import type { Pool } from '../database/lease.ts';
+import { viewIn } from '../feed/view.ts';
+import type { Once } from '../idempotency/once.ts';
 import { importDesk } from '../imports/desk.ts';
 import { openNotices } from '../records/notices.ts';
 import { sqlSource } from '../records/source.ts';
@@ -52,6 +55,13 @@ const random = (): readonly [number, number, number] => {
   return [a, b, c];
 };
 
+/** The link that says whose a record is, and what it leads to. */
+const OWNER = 'owner';
+const USER = 'user';
+
+/** Imports and streams know no single records: they are for those who see all. */
+const wholly = (session: Session): boolean => session.own === undefined && !session.embed;
+
 /** The tenants in a database that is migrated. Models are resolved once per overlay. */
 export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenants => {
   const models = new Map<string, Model>();
@@ -87,6 +97,29 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
   const instant = (): string => new Date(now()).toISOString();
   const todayIn = (zone: string): string => dateInZone(instant(), zone);
 
+  /** The record that people link to as an owner: the one user with this e-mail address, or nobody. */
+  const userOf = async (tenant: string, model: Model, email: string): Promise<string | null> => {
+    const entity = model.find(USER);
+    if (!entity?.field('email')) return null;
+    const source = sqlSource({
+      pool,
+      model,
+      tenant,
+      actor: email,
+      moment: () => ({ today: todayIn('UTC'), zone: 'UTC' }),
+      now: instant,
+      id: nextId,
+      writable: false,
+    });
+    const listed = await source.list({
+      entity: USER,
+      filters: [{ field: 'email', op: 'in', values: [email] }],
+      limit: 2,
+    });
+    const [only, other] = listed.ok ? listed.value.items : [];
+    return only && !other ? only.id : null;
+  };
+
   return {
     find,
     create: async ({ name, label, zone, currency }) => {
@@ -104,20 +137,44 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
       const { name, label, zone, currency, overlays } = tenant;
       return { name, label, blueprint, overlays, today: todayIn(zone), zone, currency };
     },
-    importsFor: async ({ tenant: name, actor, role }: Session) => {
-      const tenant = await find(name);
+    importsFor: async (session: Session, once?: Once) => {
+      const { tenant: name, actor, role } = session;
+      const tenant = wholly(session) ? await find(name) : null;
       if (!tenant) return null;
       const { id, zone, overlays } = tenant;
       const moment = () => ({ today: todayIn(zone), zone });
-      return importDesk({ pool, model: modelFor(overlays), tenant: id, actor, role, moment, now: instant, notices });
+      return importDesk({
+        pool,
+        model: modelFor(overlays),
+        tenant: id,
+        actor,
+        role,
+        moment,
+        now: instant,
+        notices,
+        ...(once ? { once } : {}),
+      });
     },
-    sourceFor: async (session: Session, cause: string) => {
+    feedFor: async (session: Session) => {
+      const tenant = wholly(session) ? await find(session.tenant) : null;
+      return (
+        tenant && {
+          tenant: tenant.id,
+          view: viewIn(modelFor(tenant.overlays), {
+            entity: (name) => may(session.role, 'read', name),
+            field: () => true,
+          }),
+        }
+      );
+    },
+    sourceFor: async (session: Session, cause: string, once?: Once) => {
       const tenant = await find(session.tenant);
       if (!tenant) return null;
       const { id, zone, overlays } = tenant;
+      const model = modelFor(overlays);
       return sqlSource({
         pool,
-        model: modelFor(overlays),
+        model,
         tenant: id,
         actor: session.actor,
         role: session.role,
@@ -125,8 +182,11 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
         now: instant,
         id: nextId,
         cause,
-        writable: roleCanWrite(session.role),
+        writable: roleCanWrite(session.role) && !session.embed,
         notices,
+        ...(session.own === undefined ? {} : { only: { field: OWNER, id: await userOf(id, model, session.own) } }),
+        ...(session.embed ? { filters: session.embed.filters } : {}),
+        ...(once ? { once } : {}),
       });
     },
   };

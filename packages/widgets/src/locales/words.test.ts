@@ -1,15 +1,24 @@
 import { describe, expect, it } from 'vitest';
+import { ageingMessages } from './messages/ageing.ts';
 import { boardMessages } from './messages/board.ts';
+import { calibrationMessages } from './messages/calibration.ts';
 import { barsMessages, chartMessages, funnelMessages, sparklineMessages } from './messages/chart.ts';
 import { deadlinesMessages } from './messages/deadlines.ts';
 import { dialogMessages } from './messages/dialog.ts';
 import { exporterMessages } from './messages/exporter.ts';
 import { fieldMessages } from './messages/field.ts';
+import { forecastMessages } from './messages/forecast.ts';
 import { importerMessages } from './messages/importer.ts';
+import { intelligenceMessages } from './messages/intelligence.ts';
 import { issueMessages } from './messages/issues.ts';
+import { donutMessages, leaderboardMessages, trendMessages } from './messages/leaderboard.ts';
+import { pageChartMessages } from './messages/page-chart.ts';
 import { recordMessages } from './messages/record.ts';
 import { tableMessages } from './messages/table.ts';
 import { timelineMessages } from './messages/timeline.ts';
+import { velocityMessages } from './messages/velocity.ts';
+import { waterfallMessages } from './messages/waterfall.ts';
+import { whatIfMessages } from './messages/what-if.ts';
 import { type Language, languageOf, type Messages, sayIn } from './words.ts';
 
 const catalogues: Readonly<Record<string, Messages>> = {
@@ -27,6 +36,17 @@ const catalogues: Readonly<Record<string, Messages>> = {
   recordMessages,
   tableMessages,
   timelineMessages,
+  ageingMessages,
+  calibrationMessages,
+  forecastMessages,
+  intelligenceMessages,
+  donutMessages,
+  leaderboardMessages,
+  trendMessages,
+  pageChartMessages,
+  velocityMessages,
+  waterfallMessages,
+  whatIfMessages,
 };
 const languages: readonly Language[] = ['en', 'fr', 'ru', 'he'];
 const placesOf = (text: string): readonly string[] =>

@@ -1,4 +1,4 @@
-import { SourceError } from '@sluice/core';
+import { SourceError, type Table } from '@sluice/core';
 import { offlineError, statusError } from './failure.ts';
 
 /** Bytes, and what they are where somebody says so. */
@@ -8,6 +8,10 @@ export interface Content {
   readonly type: string;
   /** Shown in findings. */
   readonly name: string;
+  /** The sheet of a workbook; the first with data when left out. */
+  readonly sheet?: string;
+  /** What was read of it already, where it takes more than reading text: a workbook. */
+  readonly table?: Table;
 }
 
 /** The content of a `data:` address. Decoded here, because a page's policy may forbid to fetch one. */
@@ -29,7 +33,7 @@ export const contentOfData = (address: string): Content => {
   }
 };
 
-/** Fetches a file. */
+/** Fetches a file; `deals.xlsx#sheet=Ventes` names a sheet of it. */
 export const contentAt = async (address: string, fetching: typeof fetch): Promise<Content> => {
   let response: Response;
   try {
@@ -42,8 +46,10 @@ export const contentAt = async (address: string, fetching: typeof fetch): Promis
   if (!response.ok) throw statusError(response.status);
   const name = decodeURIComponent(address.split(/[?#]/)[0]?.split('/').at(-1) ?? '');
   const type = (response.headers.get('content-type') ?? '').split(';')[0]?.trim() ?? '';
+  const sheet = new URLSearchParams(/#(.*)$/s.exec(address)?.[1]).get('sheet');
   try {
-    return { bytes: new Uint8Array(await response.arrayBuffer()), type, name };
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return { bytes, type, name, ...(sheet === null || sheet === '' ? {} : { sheet }) };
   } catch (cause) {
     throw offlineError(cause);
   }

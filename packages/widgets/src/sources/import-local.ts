@@ -22,6 +22,7 @@ import {
 } from '@sluice/core';
 import { pageId } from '../worker/page-id.ts';
 import type { Content } from './content.ts';
+import type { IdbSource } from './idb/idb-source.ts';
 import { columnsOf, importFile, type ImportFile, questionsOf, readImport } from './import-reading.ts';
 import {
   type Answers,
@@ -36,6 +37,9 @@ import {
   withAnswers,
 } from './import-session.ts';
 import { putBack } from './put-back.ts';
+
+/** A source whose records are in the page: for as long as it is open, or kept by the browser. */
+type PageSource = MemorySource | IdbSource;
 
 /** Records written before the window gets a breath. */
 const AT_A_TIME = 200;
@@ -61,7 +65,7 @@ const textOf = (value: Value | undefined): string => (typeof value === 'string' 
 type Existing = NonNullable<IntakeOptions['existing']>;
 
 /** The records that links of an entity may lead to, each also by the names that a person said are its own. */
-const targetsOf = (source: MemorySource, entity: Entity, answers: Answers): Existing => {
+const targetsOf = (source: PageSource, entity: Entity, answers: Answers): Existing => {
   const names = new Map<string, string[]>();
   for (const field of entity.stored)
     for (const [text, id] of Object.entries((field.kind === 'link' && answers[field.name]) || {}))
@@ -141,7 +145,7 @@ const withoutUnwanted = (read: Intake, questions: readonly Question[], wish: Imp
 
 /** The titles of the records that values of an entity link to. */
 const titlesIn = (
-  source: MemorySource,
+  source: PageSource,
   values: readonly { readonly entity: string; readonly field: string; readonly value: Value }[],
   made: ImportPlan['targets'] = [],
 ): Readonly<Record<string, string>> => {
@@ -160,10 +164,10 @@ const titlesIn = (
 };
 
 /** Imports a file into a source in the page. */
-export const localImport = (content: Content, place: ImportPlace<MemorySource>): ImportSession => {
+export const localImport = (content: Content, place: ImportPlace<PageSource>): ImportSession => {
   const { source, entity, moment, now } = place;
   const { model } = source;
-  const imports: Imports = memoryImports(source);
+  const imports: Imports = 'imports' in source ? source.imports() : memoryImports(source);
   const cause = `import ${pageId()}`;
   let file: ImportFile | null = null;
   let planned: { readonly plan: ImportPlan; readonly read: Intake } | null = null;

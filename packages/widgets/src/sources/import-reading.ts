@@ -35,8 +35,8 @@ const isJson = ({ name, type, bytes }: Content): boolean => {
 /** Takes a file apart: its table, and those of the entities it brings along (JSON). */
 export const importFile = (content: Content, entity: Entity, model: Model): ImportFile => {
   const { name } = content;
-  if (!isJson(content)) {
-    const table = readTable(content.bytes, { name });
+  if (content.table || !isJson(content)) {
+    const table = content.table ?? readTable(content.bytes, { name });
     return { name, bytes: content.bytes, table, with: {}, tables: { [entity.name]: table } };
   }
   const found = tablesOfJson(new TextDecoder().decode(content.bytes), entity.name, model);
@@ -79,7 +79,7 @@ export const readImport = (
     readonly existing?: NonNullable<IntakeOptions['existing']>;
   },
 ): Intake =>
-  intake(file.bytes, {
+  intake(file.table, {
     model,
     entity: entity.name,
     name: file.name,

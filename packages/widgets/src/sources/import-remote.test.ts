@@ -76,7 +76,7 @@ const sent = ({ options }: Asked): string => new TextDecoder().decode(options.bo
 describe('an import on a server', () => {
   it('is told in the address what to do with which column', () => {
     const wish: ImportWish = { ...WISH, map: { Zut: '-' }, links: 'create', rules: { columns: { sector: 'fill' } } };
-    const words = new URLSearchParams(importAddress('deal', wish, 'a b.csv').split('?')[1]);
+    const words = new URLSearchParams(importAddress('deal', wish, { name: 'a b.csv' }).split('?')[1]);
     expect([...words]).toEqual([
       ['entity', 'deal'],
       ['links', 'create'],
@@ -99,16 +99,28 @@ describe('an import on a server', () => {
     expect(outlook.columns.map(({ field }) => field)).toEqual(['client', 'account', 'amount', 'stage']);
   });
 
-  it('gets the answers in the file that it is sent', async () => {
+  it('gets the answers beside the file, which goes as it is', async () => {
     const { session, asked } = server({ 'post imports': PLAN });
-    await session.plan({ ...WISH, answers: { stage: { 'En pause': 'followUp' }, account: { 'Atelier Nrd': 'c-1' } } });
-    expect(sent(asked[0] as Asked).split('\r\n')[1]).toBe('Lumière,c-1,"1 234,56 €",followUp');
+    await session.plan({ ...WISH, answers: { stage: { 'En pause': '-' }, account: { 'Atelier Nrd': 'c-1' } } });
+    const words = new URLSearchParams(asked[0]?.path.split('?')[1]);
+    expect([...words].slice(3)).toEqual([
+      ['value[Société][Atelier Nrd]', 'c-1'],
+      ['value[Statut][En pause]', '-'],
+    ]);
+    expect(sent(asked[0] as Asked)).toBe(CSV);
   });
 
-  it('blanks a name that is left out, and leaves an unknown stage to be rejected', async () => {
+  it('gets more answers than an address holds as a form', async () => {
     const { session, asked } = server({ 'post imports': PLAN });
-    await session.plan({ ...WISH, answers: { stage: { 'En pause': '-' }, account: { 'Atelier Nrd': '-' } } });
-    expect(sent(asked[0] as Asked).split('\r\n')[1]).toBe('Lumière,,"1 234,56 €",En pause');
+    const many = Object.fromEntries(Array.from({ length: 300 }, (_, at) => [`Atelier ${at}`, `c-${at}`]));
+    await session.plan({ ...WISH, answers: { account: many } });
+    const { path, options } = asked[0] as Asked;
+    const type = options.body?.type ?? '';
+    expect([path, type.split(';')[0]]).toEqual(['imports', 'multipart/form-data']);
+    const form = await new Response(options.body?.bytes ?? null, { headers: { 'content-type': type } }).formData();
+    expect(form.get('value[Société][Atelier 299]')).toBe('c-299');
+    const file = form.get('file');
+    expect(file instanceof Blob ? await file.text() : '').toBe(CSV);
   });
 
   it('accepts what was shown, and tells that deals have changed', async () => {

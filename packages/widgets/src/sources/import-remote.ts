@@ -1,20 +1,19 @@
 import {
   type Counts,
   type Entity,
-  fold,
   hasErrors,
   type ImportPlan,
   type Issue,
   type Json,
   type PlannedCell,
+  type Rule,
   SourceError,
-  type Table,
   type UndoCell,
   type UndoPlan,
   type UndoRow,
   type Value,
+  XLSX,
 } from '@sluice/core';
-import Papa from 'papaparse';
 import type { Content } from './content.ts';
 import { isObject, unreadableError } from './failure.ts';
 import { columnsOf, importFile, type ImportFile, questionsOf, readImport } from './import-reading.ts';
@@ -23,8 +22,6 @@ import {
   type ImportPlace,
   type ImportSession,
   type ImportWish,
-  LEAVE,
-  MAKE,
   type Question,
   type RowOutlook,
   type UndoOutlook,
@@ -34,9 +31,10 @@ import type { RemoteSource } from './remote.ts';
 
 type OnTheWire<T, K extends keyof T> = Omit<T, K> & { readonly [key in K]: Json };
 
-/** A row of an import on the wire: amounts in major units, the rule in words. */
+/** A row of an import on the wire: amounts in major units, the rule in English words and, from a server that says so, in parts. */
 type WireRow = Omit<RowOutlook, 'cells' | 'rule'> & {
   readonly rule: string;
+  readonly because?: Rule;
   readonly cells: readonly OnTheWire<PlannedCell, 'old' | 'new'>[];
 };
 
@@ -62,40 +60,60 @@ export interface WireUndo {
   })[];
 }
 
-/** What a server is told of a wish, as an address below its base. */
-export const importAddress = (entity: string, { map, links, rules }: ImportWish, name: string): string => {
+/** Longer addresses are refused by servers and what stands before them: then everything goes as a form. */
+const LONGEST = 4000;
+
+const wordsOf = (
+  entity: string,
+  { map, links, rules, answers }: ImportWish,
+  { name, sheet }: Pick<Content, 'name' | 'sheet'>,
+  columns: readonly FileColumn[],
+): URLSearchParams => {
   const words = new URLSearchParams({ entity, links });
   if (name !== '') words.set('name', name);
+  if (sheet !== undefined) words.set('sheet', sheet);
   for (const [column, field] of Object.entries(map)) words.set(`map[${column}]`, field);
   for (const [field, collision] of Object.entries(rules.columns ?? {})) words.set(`column[${field}]`, collision);
-  return `imports?${words.toString()}`;
+  for (const { field, header } of columns)
+    for (const [text, answer] of Object.entries((field !== null && answers[field]) || {}))
+      words.set(`value[${header}][${text}]`, answer);
+  return words;
 };
 
-/**
- * The file with what a person answered in place of the values that match nothing: keys of options, identifiers of records, blanks. Null
- * when nothing was answered: the file goes as it is.
- */
-export const answeredFile = (
-  entity: Entity,
-  { header, rows }: Table,
+/** What a server is told of a wish, as an address below its base. */
+export const importAddress = (
+  entity: string,
+  wish: ImportWish,
+  content: Pick<Content, 'name' | 'sheet'>,
+  columns: readonly FileColumn[] = [],
+): string => `imports?${wordsOf(entity, wish, content, columns).toString()}`;
+
+interface Sending {
+  readonly path: string;
+  readonly body: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
+}
+
+/** How a file is sent: as it is, with everything said in the address; as a form when it brings others or that is too much. */
+const sending = async (
+  entity: string,
+  file: Pick<ImportFile, 'bytes' | 'with'>,
+  wish: ImportWish,
+  content: Content,
   columns: readonly FileColumn[],
-  { answers }: ImportWish,
-): Uint8Array<ArrayBuffer> | null => {
-  const said = columns.map(({ field }) => {
-    const words = Object.entries((field !== null && answers[field]) || {});
-    return new Map(words.map(([text, answer]) => [fold(text), answer]));
-  });
-  if (said.every((words) => [...words.values()].every((answer) => answer === MAKE))) return null;
-  // a stage that is left out stays in its cell, so that the row is rejected for it
-  const stays = columns.map(({ field }) => entity.field(field ?? '')?.kind === 'stage');
-  const cells = rows.map((row) =>
-    row.map((cell, at) => {
-      const answer = said[at]?.get(fold(cell)) ?? MAKE;
-      if (answer === MAKE) return cell;
-      return answer === LEAVE ? (stays[at] ? cell : '') : answer;
-    }),
-  );
-  return new TextEncoder().encode(Papa.unparse([[...header], ...cells]));
+): Promise<Sending> => {
+  const path = importAddress(entity, wish, content, columns);
+  const others = Object.entries(file.with);
+  const bytes = new Uint8Array(file.bytes);
+  const type = content.table === undefined ? 'text/csv' : XLSX;
+  if (others.length === 0 && path.length <= LONGEST) return { path, body: { bytes, type } };
+  const form = new FormData();
+  for (const [word, said] of wordsOf(entity, wish, content, columns)) form.append(word, said);
+  form.set('file', new Blob([bytes], { type }), content.name);
+  for (const [word, one] of others)
+    form.set(`with.${word}`, new Blob([new Uint8Array(one)], { type: 'text/csv' }), `${word}.csv`);
+  const packed = new Response(form);
+  const said = packed.headers.get('content-type') ?? '';
+  return { path: 'imports', body: { bytes: new Uint8Array(await packed.arrayBuffer()), type: said } };
 };
 
 const isCounts = (json: unknown, names: readonly string[]): boolean =>
@@ -154,6 +172,7 @@ export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>)
   const rowsOf = ({ rows, rejected }: WireImport): readonly RowOutlook[] =>
     [...rows.filter(({ fate }) => fate !== 'reject'), ...rejected].map((row) => ({
       ...row,
+      rule: row.because ?? row.rule,
       cells: row.cells.map((cell) => ({
         ...cell,
         old: valueIn(entity, cell.field, cell.old),
@@ -188,10 +207,8 @@ export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>)
         const targets = { count: 0, titles: [] };
         return { ...looked, issues: read.issues, questions: words, counts, plan: [], targets, titles: {} };
       }
-      const bytes = answeredFile(entity, file.table, columns, wish) ?? new Uint8Array(file.bytes);
-      const { json } = await request.ask('post', importAddress(entity.name, wish, content.name), {
-        body: { bytes, type: 'text/csv' },
-      });
+      const { path, body } = await sending(entity.name, file, wish, content, columns);
+      const { json } = await request.ask('post', path, { body });
       const plan = importIn(json);
       planned = plan;
       return {

@@ -1,4 +1,4 @@
-import { type Model, SourceError } from '@sluice/core';
+import { type Entity, jsonCell, type Model, SourceError } from '@sluice/core';
 import Papa from 'papaparse';
 
 type Row = Readonly<Record<string, unknown>>;
@@ -6,27 +6,13 @@ type Row = Readonly<Record<string, unknown>>;
 const isRow = (json: unknown): json is Row => typeof json === 'object' && json !== null && !Array.isArray(json);
 const isRows = (json: unknown): json is readonly Row[] => Array.isArray(json) && json.every(isRow);
 
-/** A number that nobody can take for one with thousands: `1.234` is written `1.2340`. */
-const written = (value: number): string => {
-  const text = String(value);
-  return /^-?\d{1,3}\.\d{3}$/.test(text) ? `${text}0` : text;
-};
-
-const cell = (value: unknown): string => {
-  if (value === null || value === undefined) return '';
-  if (typeof value === 'number') return written(value);
-  if (typeof value === 'string') return value;
-  if (Array.isArray(value)) return value.map(cell).join(', ');
-  return JSON.stringify(value);
-};
-
 /** Names of a record on the wire that are no fields of it. */
 const NOT_FIELDS = new Set(['version', 'overrides']);
 
 /** Rows as a table of text, for the same intake that reads files. */
-const tableOf = (rows: readonly Row[]): Uint8Array => {
+const tableOf = (rows: readonly Row[], entity: Entity | undefined): Uint8Array => {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))].filter((name) => !NOT_FIELDS.has(name));
-  const lines = rows.map((row) => names.map((name) => cell(row[name])));
+  const lines = rows.map((row) => names.map((name) => jsonCell(row[name], entity?.field(name))));
   return new TextEncoder().encode(Papa.unparse([names, ...lines]));
 };
 
@@ -47,15 +33,15 @@ export const tablesOfJson = (text: string, word: string, model: Model): Tables =
   } catch (cause) {
     throw Object.assign(refused('This is not JSON.'), { cause });
   }
-  if (isRows(json)) return [[word, tableOf(json)]];
+  if (isRows(json)) return [[word, tableOf(json, model.named(word))]];
   if (!isRow(json)) throw refused('The JSON has no rows.');
   const { items } = json;
-  if (isRows(items)) return [[word, tableOf(items)]];
+  if (isRows(items)) return [[word, tableOf(items, model.named(word))]];
   const lists = Object.entries(json).filter(([name]) => model.named(name) !== undefined);
   const main = model.named(word)?.name;
   const tables = lists.map(([name, rows]): readonly [string, Uint8Array] => {
     if (!isRows(rows)) throw refused(`${name} is not a list of objects.`);
-    return [name, tableOf(rows)];
+    return [name, tableOf(rows, model.named(name))];
   });
   if (tables.length === 0) throw refused('The JSON has no rows.');
   return tables.toSorted(([a], [b]) => Number(model.named(b)?.name === main) - Number(model.named(a)?.name === main));

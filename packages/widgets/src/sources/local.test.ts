@@ -58,6 +58,7 @@ describe('where a word leads', () => {
     ['/api/v1', 'remote'],
     ['https://crm.example/api/v1/export.csv', 'file'],
     ['data:text/csv,a,b', 'data'],
+    ['idb:my-crm', 'kept'],
   ])('%j is %s', (word, scheme) => {
     expect(schemeOf(word)).toBe(scheme);
   });

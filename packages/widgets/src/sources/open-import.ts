@@ -1,17 +1,21 @@
 import { type MemorySource, type Source, SourceError } from '@sluice/core';
 import type { Content } from './content.ts';
 import { loaded } from './failure.ts';
+import type { IdbSource } from './idb/idb-source.ts';
 import type { ImportPlace, ImportSession } from './import-session.ts';
+import { prepared } from './prepared.ts';
 import type { RemoteSource } from './remote.ts';
 
 const isMemory = (source: Source): source is MemorySource =>
   'commit' in source && 'frame' in source && 'journal' in source;
+const isKept = (source: Source): source is IdbSource => 'imports' in source && 'frame' in source;
 const isRemote = (source: Source): source is RemoteSource => 'request' in source && 'about' in source;
 
-/** Begins the import of a file: in the page where its records are, else on the server. */
-export const openImport = async (content: Content, place: ImportPlace): Promise<ImportSession> => {
+/** Begins the import of a file: in the page where its records are, or are kept, else on the server. */
+export const openImport = async (file: Content, place: ImportPlace): Promise<ImportSession> => {
   const { source } = place;
-  if (isMemory(source)) {
+  const content = await prepared(file);
+  if (isMemory(source) || isKept(source)) {
     const { localImport } = await loaded(import('./import-local.ts'));
     return localImport(content, { ...place, source });
   }

@@ -14,6 +14,8 @@ export interface OpenOptions {
   readonly map?: Readonly<Record<string, string>>;
   /** JSON that stands in the page, for when the word is blank. */
   readonly inline?: string;
+  /** A copy of a server's records is kept in the browser, to be read and written to while the server is away. */
+  readonly offline?: boolean;
   /** Added to the requests to a server: `Authorization`. */
   readonly headers?: () => Readonly<Record<string, string>>;
   /** Addresses are relative to it; the page by default. */
@@ -23,28 +25,39 @@ export interface OpenOptions {
 }
 
 /** Where a source's word leads. */
-export type Scheme = 'inline' | 'data' | 'remote' | 'file';
+export type Scheme = 'inline' | 'data' | 'kept' | 'remote' | 'file';
 
 /**
- * Where a word leads: blank to JSON in the page, `data:` to itself, an address that ends in `/api/v1` (or any version) to a server,
+ * Where a word leads: blank to JSON in the page, `data:` to itself, `idb:my-crm` to what the browser keeps, an address that ends in `/api/v1` (or any version) to a server,
  * everything else to a file.
  */
 export const schemeOf = (word: string): Scheme => {
   const address = word.trim();
   if (address === '') return 'inline';
   if (/^data:/i.test(address)) return 'data';
+  if (/^idb:/i.test(address)) return 'kept';
   return /\/api\/v\d+\/?$/.test(address.split(/[?#]/)[0] ?? '') ? 'remote' : 'file';
 };
 
-/** Opens the source that a word names: a server's address, a file's, a `data:` address, or JSON in the page. */
+/** Opens the source that a word names: a server's address, a file's, a `data:` address, a store of this browser, or JSON in the page. */
 export const openSource = async (word: string, options: OpenOptions): Promise<Source> => {
   const { base = document.baseURI, inline, headers, moment } = options;
   const fetching: typeof fetch = options.fetch ?? ((input, init) => fetch(input, init));
   const now = options.now ?? (() => new Date().toISOString());
   const scheme = schemeOf(word);
   if (scheme === 'remote') {
+    const address = new URL(word.trim(), base).href;
+    const asking = { fetch: fetching, now, ...(headers ? { headers } : {}) };
+    if (options.offline) {
+      const { openOffline } = await loaded(import('./idb/offline-source.ts'));
+      return openOffline(address, { ...asking, moment });
+    }
     const { openRemote } = await loaded(import('./remote.ts'));
-    return openRemote(new URL(word.trim(), base).href, { fetch: fetching, now, ...(headers ? { headers } : {}) });
+    return openRemote(address, asking);
+  }
+  if (scheme === 'kept') {
+    const { openIdb } = await loaded(import('./idb/idb-source.ts'));
+    return openIdb(word.trim().slice('idb:'.length), { ...options, now });
   }
   const content = async (): Promise<Content> => {
     if (scheme === 'data') return contentOfData(word.trim());

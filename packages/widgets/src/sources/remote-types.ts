@@ -31,8 +31,12 @@ export interface AskOptions {
   readonly body?: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string };
   /** What comes back is text, not JSON. */
   readonly text?: boolean;
+  /** What comes back is a file, not JSON: the answer's `json` is a Blob. */
+  readonly blob?: boolean;
   /** The version that the asker edited, or the mark of what it saw. */
   readonly version?: number | string;
+  /** Of a write that may be sent again: the server does it once. */
+  readonly key?: string;
   /** It may take as long as it takes. */
   readonly patient?: boolean;
   /** A question that may be repeated, although it is posted. */

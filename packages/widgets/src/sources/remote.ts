@@ -18,6 +18,7 @@ import {
   type Written,
 } from '@sluice/core';
 import { isObject, unreadableError } from './failure.ts';
+import { liveFeed } from './live.ts';
 import type { Asked, RemoteAnswer, RemoteOptions, Requester } from './remote-types.ts';
 import { requester } from './request.ts';
 import { draftOf, issuesOf, journalOf, pageOf, refusalOf, warningsOf } from './wire.ts';
@@ -51,8 +52,8 @@ const read = <T>(checked: Checked<T>, what: string): T => {
 };
 
 /**
- * Opens the source behind a server, `https://…/api/v1`: asks for its model, then for whatever is asked of it. Nobody is told of what
- * others write; own writes are told at once.
+ * Opens the source behind a server, `https://…/api/v1`: asks for its model, then for whatever is asked of it. Own writes are told at
+ * once, those of others as the server's change feed brings them, while somebody watches.
  */
 export const openRemote = async (address: string, options: RemoteOptions): Promise<RemoteSource> => {
   const base = address.replace(/[?#].*$/, '').replace(/\/+$/, '');
@@ -71,6 +72,15 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
   const announce = (entity: string, id: string): void => {
     for (const listener of listeners) listener({ entity, ids: [id] });
   };
+  const live = liveFeed({
+    base,
+    fetch: options.fetch,
+    headers: options.headers,
+    hear: (notice) => {
+      const notices = notice ? [notice] : model.entities.map(({ name }) => ({ entity: name }));
+      for (const listener of listeners) for (const one of notices) listener(one);
+    },
+  });
   const unknown = (name: string) =>
     issue('no_such_entity', ['entity'], {
       received: name,
@@ -92,6 +102,7 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
     const { answer, record: gone } = await send(entity);
     if (answer.status >= 400) return refusalOf(entity, answer, draft);
     const record = gone ?? recordIn(entity, answer.json);
+    live.wrote(name, record.id, gone ? Number.MAX_SAFE_INTEGER : record.version);
     announce(name, record.id);
     return { ok: true, record, issues: warningsOf(entity, answer) };
   };
@@ -157,7 +168,11 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
     explain: (query, measure) => asking({ path: 'explain', json: { query, measure } }, decodeExplanation),
     watch: (listener) => {
       listeners.add(listener);
-      return () => listeners.delete(listener);
+      live.start();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size === 0) live.stop();
+      };
     },
     freshness: () => freshness,
   };

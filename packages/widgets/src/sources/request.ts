@@ -15,16 +15,17 @@ export const requester = (
   const send = async (
     method: string,
     path: string,
-    { json, body, text = false, patient = body !== undefined, version, read = false }: AskOptions,
+    { json, body, text = false, blob = false, patient = body !== undefined, version, key, read = false }: AskOptions,
   ): Promise<Response> => {
     try {
       return await ky(`${base}/${path}`, {
         method,
         headers: {
-          accept: text ? 'text/csv, text/plain' : 'application/json',
+          accept: blob ? '*/*' : text ? 'text/csv, text/plain' : 'application/json',
           ...(body === undefined ? {} : { 'content-type': body.type }),
           ...headers?.(),
           ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+          ...(key === undefined ? {} : { 'idempotency-key': key }),
         },
         ...(json === undefined ? {} : { json }),
         ...(body === undefined ? {} : { body: body.bytes }),
@@ -48,9 +49,13 @@ export const requester = (
     }
   };
 
-  const bodyOf = async (response: Response, plain = false): Promise<unknown> => {
+  const bodyOf = async (
+    response: Response,
+    { text: plain = false, blob = false }: Pick<AskOptions, 'text' | 'blob'>,
+  ): Promise<unknown> => {
     let text: string;
     try {
+      if (blob && response.ok) return await response.blob();
       text = await response.text();
     } catch (cause) {
       tell('offline');
@@ -68,7 +73,7 @@ export const requester = (
   return {
     ask: async (method, path, options = {}) => {
       const response = await send(method, path, options);
-      const json = await bodyOf(response, options.text);
+      const json = await bodyOf(response, options);
       const { status, ok } = response;
       const accepted = options.accept === 'refusals' ? REFUSALS : (options.accept ?? []);
       if (!ok && !accepted.includes(status)) {

@@ -1,4 +1,4 @@
-import type { Blueprint, Intake } from '@sluice/core';
+import type { Blueprint, Intake, Table } from '@sluice/core';
 
 /** What became of the files, without their records. */
 export type Outcome = Omit<Intake, 'records' | 'related' | 'companions'>;
@@ -12,7 +12,13 @@ export interface ReadRequest {
   readonly zone: string;
   /** The ISO instant it is. */
   readonly at: string;
-  readonly content: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string; readonly name: string };
+  readonly content: {
+    readonly bytes: Uint8Array<ArrayBuffer>;
+    readonly type: string;
+    readonly name: string;
+    /** What the page read of it already: a workbook. */
+    readonly table?: Table;
+  };
 }
 
 /** Frames as snapshots by entity, and what became of the files. */

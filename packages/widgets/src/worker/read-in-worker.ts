@@ -1,5 +1,6 @@
 import { SourceError } from '@sluice/core';
 import { loaded } from '../sources/failure.ts';
+import { prepared } from '../sources/prepared.ts';
 import type { ReadAnswer, Reading, ReadRequest } from './protocol.ts';
 import { startWorker } from './start-worker.ts';
 
@@ -24,7 +25,8 @@ const readInPage = async (request: ReadRequest): Promise<ReadAnswer> => {
 };
 
 /** Reads content into frames, in a worker where the page may have one. Throws `SourceError`. */
-export const readFile = async (request: ReadRequest): Promise<Reading> => {
+export const readFile = async (asking: ReadRequest): Promise<Reading> => {
+  const request = { ...asking, content: await prepared(asking.content) };
   const started = request.content.bytes.byteLength > SMALL ? startWorker() : null;
   let answer: ReadAnswer | null = null;
   if (started) {

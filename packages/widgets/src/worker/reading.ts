@@ -1,5 +1,15 @@
-import { buildFrame, hasErrors, intake, type Model, type Rec, resolveModel, snapshot, SourceError } from '@sluice/core';
-import { type Tables, tablesOfJson } from '../sources/json-rows.ts';
+import {
+  buildFrame,
+  hasErrors,
+  intake,
+  type Model,
+  type Rec,
+  resolveModel,
+  snapshot,
+  SourceError,
+  type Table,
+} from '@sluice/core';
+import { tablesOfJson } from '../sources/json-rows.ts';
 import { pageId } from './page-id.ts';
 import type { ReadAnswer, Reading, ReadRequest } from './protocol.ts';
 
@@ -29,9 +39,10 @@ export const readContent = (request: ReadRequest): Reading => {
   if (isPage(content))
     throw new SourceError('not_rows', 'There is a web page at this address, not a table.', 'Check the address.');
   const model = modelOf(request);
-  const tables: Tables = isJson(content)
-    ? tablesOfJson(new TextDecoder().decode(content.bytes), dataset, model)
-    : [[dataset, content.bytes]];
+  const tables: readonly (readonly [string, Uint8Array | Table])[] =
+    content.table || !isJson(content)
+      ? [[dataset, content.table ?? content.bytes]]
+      : tablesOfJson(new TextDecoder().decode(content.bytes), dataset, model);
   const [[word, bytes] = [dataset, new Uint8Array()], ...companions] = tables;
   const {
     records,

@@ -15,7 +15,7 @@ import { addressWith, selectionIn } from './filters-address.ts';
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i;
 
 /** Properties that say where the data is. */
-const OPENING = ['source', 'rows', 'map', 'blueprint', 'headers'] as const;
+const OPENING = ['source', 'rows', 'map', 'blueprint', 'headers', 'offline'] as const;
 
 const aboutOf = (source: Source): About | null => ('about' in source ? (source.about as About) : null);
 
@@ -49,10 +49,12 @@ export class SluiceApp extends LitElement {
   `;
 
   /**
-   * Where the data is: `deals.csv`, `deals.json`, `data:…`, or a server `https://…/api/v1`. Left out: JSON in a child
-   * `<script type="application/json">`, else whatever `session.use(…)` is given.
+   * Where the data is: `deals.csv`, `deals.json`, `data:…`, `idb:my-crm` for records that stay in the browser, or a server
+   * `https://…/api/v1`. Left out: JSON in a child `<script type="application/json">`, else whatever `session.use(…)` is given.
    */
   @property() source = '';
+  /** Whether a copy of a server's records stays in the browser, to be read and written to while the server is away. */
+  @property({ type: Boolean }) offline = false;
   /** The entity of the rows of a file: `deals`, `companies`, … */
   @property({ attribute: 'dataset' }) rows = '';
   /** The entity whose fields the filters name; deals where there are any. */
@@ -160,12 +162,13 @@ export class SluiceApp extends LitElement {
     }
     const inline = this.querySelector(':scope > script[type="application/json"]')?.textContent;
     if (this.source.trim() === '' && !inline) return;
-    const { source: word, rows: dataset, map, blueprint, headers } = this;
+    const { source: word, rows: dataset, map, blueprint, headers, offline } = this;
     await this.session.open(async () => {
       const source = await openSource(word, {
         moment: () => this.session.moment,
         dataset,
         map,
+        offline,
         ...(blueprint ? { blueprint } : {}),
         ...(headers ? { headers } : {}),
         ...(inline ? { inline } : {}),

@@ -24,3 +24,9 @@ export const French = story({ locale: 'fr' });
 export const RightToLeft = story({ locale: 'he' }, { dir: 'rtl' });
 export const Dark = story({}, { theme: 'dark' });
 export const ReadOnly = story({ writable: false });
+export const Forecast: Story = {
+  render: () =>
+    mountIn(fixtureSession(), html`<sluice-dashboard preset="forecast" quota="250000"></sluice-dashboard>`, {
+      parent: null,
+    }).root,
+};

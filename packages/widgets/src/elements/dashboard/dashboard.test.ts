@@ -82,4 +82,18 @@ describe('the dashboard', () => {
     expect(deep(other.root, '[part="import"]')).to.have.length(0);
     other.remove();
   });
+
+  it('foretells: the preset `forecast` loads its elements when it is shown, and opens the deal that somebody picks', async () => {
+    const { root, remove } = mountIn(
+      fixtureSession({ deals: 30 }),
+      html`<sluice-dashboard preset="forecast" quota="250000"></sluice-dashboard>`,
+    );
+    expect(await soon(() => /The chance of reaching €250K is \d+/.test(text(root)))).to.equal(true);
+    expect(await soon(() => /Nothing is changed yet/.test(text(root)))).to.equal(true);
+    expect(await soon(() => /open deals (is|are) cold/.test(text(root)))).to.equal(true);
+    const [link] = deep(root, '[part=effects] .link');
+    if (link instanceof HTMLElement) link.click();
+    expect(await soon(() => deep(root, 'sluice-record').length === 1)).to.equal(true);
+    remove();
+  });
 });

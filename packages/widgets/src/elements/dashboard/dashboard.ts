@@ -7,6 +7,7 @@ import { baseStyles } from '../../styles/base.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import type { SluiceApp } from '../app/app.ts';
 import { dashboardStyles } from './dashboard.styles.ts';
+import { FORECAST_KPIS, forecastParts } from './forecast-parts.ts';
 
 /** The record that stands open over the dashboard: one that is there, or one that is being made. */
 type Opened = { readonly entity: string; readonly id: string } | { readonly entity: string; readonly id: null };
@@ -32,8 +33,10 @@ export class SluiceDashboard extends SluiceElement {
   @property() source = '';
   /** The entity of the rows of a file: `deals`, `companies`, … */
   @property({ attribute: 'dataset' }) rows = '';
-  /** What it shows; `deals` is the founder's dashboard. */
+  /** What it shows; `deals` is the founder's dashboard, `forecast` what the open deals will come to. */
   @property() preset = 'deals';
+  /** What is to be reached, in major units, for the preset `forecast`: `250000`. */
+  @property() quota = '';
   /** What it is called; the entity's name when left out. */
   @property() heading = '';
   /** IANA zone, for a dashboard outside of an app. */
@@ -101,7 +104,7 @@ export class SluiceDashboard extends SluiceElement {
               ? html`<button class="button" part="import" type="button" @click=${this.import}>${say('import')}</button>`
               : nothing
           }
-          ${entity ? html`<sluice-exporter .locale=${this.locale}></sluice-exporter>` : nothing}
+          ${entity ? html`<sluice-exporter format="csv xlsx json" .locale=${this.locale}></sluice-exporter>` : nothing}
         </div>
       </header>
       ${this.parts()}
@@ -118,11 +121,22 @@ export class SluiceDashboard extends SluiceElement {
     // before there is a model everything has its skeleton, so that nothing jumps
     const has = (id: string): boolean => known?.has(id) ?? true;
     const shows = (field: string): boolean => entity === undefined || entity.field(field) !== undefined;
-    const kpis = KPIS.filter((word) => word.split('+').every(has));
-    const { amount, expected } = entity?.parts ?? {};
+    const foretelling = this.preset === 'forecast';
+    const kpis = (foretelling ? FORECAST_KPIS : KPIS).filter((word) => word.split('+').every(has));
+    const { amount, expected, owner, closed } = entity?.parts ?? {};
     const figures = html`<section aria-label=${this.say(dashboardMessages)('figures')}>
       <sluice-kpi-row measures=${kpis.join(' ')} trend="month" .locale=${locale}></sluice-kpi-row>
     </section>`;
+    if (foretelling)
+      return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
+        ${forecastParts({
+          locale,
+          quota: this.quota,
+          inUrl: this.filtersInUrl,
+          figures: kpis.length > 0 ? figures : nothing,
+          owner,
+          closed,
+        })}`;
     return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
       ${kpis.length > 0 ? figures : nothing}
       <div class="halves">

@@ -10,7 +10,8 @@ import '../table/define.ts';
 import { defineElement } from '../../define-element.ts';
 import { defineWhenShown } from '../../define-later.ts';
 import { SluiceDashboard } from './dashboard.ts';
+import { FORECAST_TAGS } from './forecast-parts.ts';
 
-for (const tag of ['sluice-record', 'sluice-importer'])
+for (const tag of ['sluice-record', 'sluice-importer', ...FORECAST_TAGS])
   defineWhenShown(tag, SluiceDashboard, () => import('../../second-view.ts'));
 defineElement('sluice-dashboard', SluiceDashboard);

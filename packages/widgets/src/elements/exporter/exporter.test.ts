@@ -140,6 +140,84 @@ describe('sluice-exporter', () => {
     ]);
   });
 
+  it('offers several formats in a menu, which the keys of a menu move in', async () => {
+    const { element, files } = await put(
+      fixtureSession({ deals: 3 }),
+      html`<sluice-exporter format="csv xlsx json" columns="client,amount"></sluice-exporter>`,
+    );
+    inner(element, '[part="button"]')?.click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await element.updateComplete;
+    const menu = inner(element, '[role="menu"]');
+    expect([menu?.matches(':popover-open'), inner(element, '[part="button"]')?.ariaExpanded]).to.deep.equal([
+      true,
+      'true',
+    ]);
+    const focused = () => element.shadowRoot?.activeElement?.textContent?.trim();
+    const press = (key: string) =>
+      element.shadowRoot?.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    const seen = [focused()];
+    for (const key of ['ArrowDown', 'End', 'ArrowDown', 'ArrowUp']) {
+      press(key);
+      seen.push(focused());
+    }
+    expect(seen).to.deep.equal(['CSV', 'Excel', 'JSON', 'CSV', 'JSON']);
+    const { violations } = await axe.run(element);
+    expect(violations.map((one) => `${one.id} ${one.nodes[0]?.html ?? ''}`)).to.deep.equal([]);
+    const done = new Promise((resolve) => element.addEventListener('sluice-export-done', resolve, { once: true }));
+    [...(menu?.querySelectorAll('button') ?? [])].at(-1)?.click();
+    await done;
+    expect([files[0]?.name, menu?.matches(':popover-open')]).to.deep.equal(['deals-2025-02-05.json', false]);
+    expect(JSON.parse((await files[0]?.text()) ?? '').map((row: object) => Object.keys(row))).to.deep.equal(
+      Array.from({ length: 3 }, () => ['id', 'client', 'amount']),
+    );
+  });
+
+  it('writes a workbook', async () => {
+    const { element, files } = await put(
+      fixtureSession({ deals: 3 }),
+      html`<sluice-exporter format="xlsx"></sluice-exporter>`,
+    );
+    expect(await element.download()).to.equal(true);
+    const bytes = new Uint8Array((await files[0]?.arrayBuffer()) ?? new ArrayBuffer());
+    expect([files[0]?.name, files[0]?.type.includes('spreadsheetml'), bytes[0], bytes[1]]).to.deep.equal([
+      'deals-2025-02-05.xlsx',
+      true,
+      0x50,
+      0x4b,
+    ]);
+  });
+
+  it('lets a server write what is more than some pages', async () => {
+    const session = fixtureSession({ deals: 2 });
+    const source = session.source as Source;
+    const asked: string[] = [];
+    const served = {
+      ...source,
+      about: {},
+      request: {
+        ask: async (_method: string, path: string) => {
+          asked.push(path);
+          return { status: 200, json: new Blob(['id\r\n']), warnings: [] };
+        },
+      },
+      list: async (query: Parameters<Source['list']>[0]) => {
+        const page = await source.list({ entity: query.entity, limit: 1 });
+        return page.ok ? { ...page, value: { ...page.value, total: 5001 } } : page;
+      },
+    };
+    session.use(served);
+    const { element, files, done } = await put(
+      session,
+      html`<sluice-exporter columns="client" delimiter=";" bom></sluice-exporter>`,
+    );
+    expect(await element.download()).to.equal(true);
+    expect(asked).to.deep.equal(['deals/export?format=csv&columns=client&delimiter=%3B&bom=1']);
+    expect([await files[0]?.text(), done[0]?.rows]).to.deep.equal(['id\r\n', 5001]);
+  });
+
   it('waits for the data', async () => {
     const { element } = await put(fixtureSession({ state: 'loading' }));
     expect((inner(element, '[part="button"]') as HTMLButtonElement).disabled).to.equal(true);

@@ -5,7 +5,8 @@ import { problemOf, SluiceElement } from '../../element.ts';
 import { exporterMessages } from '../../locales/messages/exporter.ts';
 import { baseStyles } from '../../styles/base.ts';
 import { controlStyles } from '../../styles/controls.ts';
-import { type Collected, collect, type Progress } from './collect.ts';
+import { placePopover } from '../filter/place.ts';
+import { type Collected, collect, type Format, FORMATS, type Progress } from './collect.ts';
 import { exporterStyles } from './exporter.styles.ts';
 
 /** What `sluice-export-ready` says. */
@@ -28,8 +29,15 @@ interface Told {
 
 const DOWN = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" /></svg>`;
 
+const NAMES: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', json: 'JSON' };
+const TYPES: Readonly<Record<Format, string>> = {
+  csv: 'text/csv;charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  json: 'application/json',
+};
+
 /**
- * A button that downloads what the filters let in, as a CSV file that the importer reads back. A large export shows how far it is and
+ * A button that downloads what the filters let in, as a file that the importer reads back: CSV, Excel or JSON. A large export shows how far it is and
  * can be cancelled; until it is complete nothing is saved.
  *
  * @element sluice-exporter
@@ -38,6 +46,7 @@ const DOWN = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.
  * @fires {CustomEvent<ExportDone>} sluice-export-done - the file was handed over; `detail` is `{ rows, name }`
  * @csspart base - the whole
  * @csspart button - the button
+ * @csspart menu - the formats to choose from, where there are several
  * @csspart progress - how far it is
  * @csspart told - what came of it
  */
@@ -48,7 +57,7 @@ export class SluiceExporter extends SluiceElement {
   @property() entity = '';
   /** Fields in order, comma-separated; all that are kept when left out. */
   @property() columns = '';
-  /** How it is written: `csv`. */
+  /** How it is written: `csv`, `xlsx` or `json`; of several, as in `csv xlsx`, the reader chooses one. */
   @property({ attribute: 'format' }) fileFormat = 'csv';
   /** Between cells; `;` for spreadsheets that expect it. */
   @property() delimiter = ',';
@@ -59,6 +68,7 @@ export class SluiceExporter extends SluiceElement {
 
   @state() private progress: Progress | null = null;
   @state() private told: Told | null = null;
+  @state() private open = false;
   private running: AbortController | null = null;
 
   override disconnectedCallback(): void {
@@ -66,8 +76,8 @@ export class SluiceExporter extends SluiceElement {
     this.cancel();
   }
 
-  /** Collects the rows and downloads them; false when there is nothing to download. */
-  async download(): Promise<boolean> {
+  /** Collects the rows and downloads them, in the first of the formats unless another is named; false when there is nothing to download. */
+  async download(format: Format = this.formats[0]): Promise<boolean> {
     const { session, about } = this;
     const source = session?.source;
     if (!source || !about || this.running) return false;
@@ -78,6 +88,7 @@ export class SluiceExporter extends SluiceElement {
     const columns = this.columns.split(/[\s,]+/).filter((name) => name !== '');
     const list: ListQuery = { entity: about.name, ...session.selectionFor(about.name) };
     const writing = {
+      format,
       columns,
       language: this.labels ? this.tongue : '',
       delimiter: this.delimiter || ',',
@@ -88,7 +99,9 @@ export class SluiceExporter extends SluiceElement {
         if (!running.signal.aborted) this.progress = progress;
       };
       const collected = await collect({ source, entity: about, list }, writing, { signal: running.signal, onprogress });
-      return collected.state !== 'cancelled' && this.finish(collected, `${about.path}-${session.today}.csv`);
+      return (
+        collected.state !== 'cancelled' && this.finish(collected, `${about.path}-${session.today}.${format}`, format)
+      );
     } catch (failure) {
       if (!running.signal.aborted) this.told = { state: 'failed', text: this.failed(failure) };
       return false;
@@ -109,6 +122,14 @@ export class SluiceExporter extends SluiceElement {
     this.told = { state: 'cancelled', text: this.say(exporterMessages)('cancelled') };
   }
 
+  private get formats(): readonly [Format, ...Format[]] {
+    const named = this.fileFormat.toLowerCase().split(/[\s,]+/);
+    const [first, ...more] = FORMATS.filter((one) => named.includes(one)).toSorted(
+      (a, b) => named.indexOf(a) - named.indexOf(b),
+    );
+    return first === undefined ? ['csv'] : [first, ...more];
+  }
+
   private get about(): Entity | undefined {
     return this.entity === '' ? this.session?.mainEntity : this.session?.model?.named(this.entity);
   }
@@ -118,21 +139,77 @@ export class SluiceExporter extends SluiceElement {
     const { progress, session } = this;
     const can = Boolean(session?.source && this.about);
     this.setState(progress || !can ? 'loading' : this.told?.state === 'failed' ? 'error' : 'ready');
+    const { formats } = this;
+    const several = formats.length > 1;
     return html`<div class="exporter" part="base">
       <button
         class="button"
         part="button"
         type="button"
-        title=${say('hint', { format: this.fileFormat.toUpperCase() })}
+        title=${say('hint', { format: formats.map((one) => NAMES[one]).join(', ') })}
         aria-disabled=${progress ? 'true' : nothing}
+        aria-haspopup=${several ? 'menu' : nothing}
+        aria-expanded=${several ? (this.open ? 'true' : 'false') : nothing}
+        popovertarget=${several && !progress ? 'formats' : nothing}
         ?disabled=${!can}
-        @click=${() => void this.download()}
+        @click=${several ? nothing : () => void this.download()}
       >
         ${DOWN}<slot>${say('title')}</slot>
       </button>
+      ${several ? this.renderFormats(formats, say('title')) : nothing}
       ${progress ? this.renderProgress(progress) : nothing}
       <span class="told ${this.told?.state ?? ''}" part="told" role="status">${this.told?.text ?? ''}</span>
     </div>`;
+  }
+
+  private renderFormats(formats: readonly Format[], label: string): TemplateResult {
+    return html`<div
+      id="formats"
+      class="formats"
+      part="menu"
+      role="menu"
+      popover="auto"
+      aria-label=${label}
+      @toggle=${this.onToggle}
+      @keydown=${this.onKey}
+    >
+      ${formats.map(
+        (format) =>
+          html`<button type="button" role="menuitem" tabindex="-1" @click=${() => this.choose(format)}>
+            ${NAMES[format]}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  private readonly onToggle = (event: ToggleEvent): void => {
+    this.open = event.newState === 'open';
+    const menu = event.currentTarget;
+    const opener = this.renderRoot.querySelector<HTMLElement>('[part="button"]');
+    if (!this.open || !(menu instanceof HTMLElement) || !opener) return;
+    placePopover(menu, opener, getComputedStyle(this).direction === 'rtl');
+    menu.querySelector('button')?.focus();
+  };
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('.formats button')];
+    const at = items.findIndex((one) => one === event.target);
+    const steps: Readonly<Record<string, number>> = {
+      ArrowDown: at + 1,
+      ArrowUp: at - 1 + items.length,
+      Home: 0,
+      End: items.length - 1,
+    };
+    const next = Object.hasOwn(steps, event.key) ? steps[event.key] : undefined;
+    if (next === undefined) return;
+    event.preventDefault();
+    items[next % items.length]?.focus();
+  };
+
+  private choose(format: Format): void {
+    const menu = this.renderRoot.querySelector<HTMLElement>('.formats');
+    if (menu?.matches(':popover-open')) menu.hidePopover();
+    void this.download(format);
   }
 
   private renderProgress({ done, total }: Progress): TemplateResult {
@@ -160,13 +237,21 @@ export class SluiceExporter extends SluiceElement {
       : `${message} ${remedy}`.trim();
   }
 
-  private finish(collected: Exclude<Collected, { readonly state: 'cancelled' }>, name: string): boolean {
+  private finish(
+    collected: Exclude<Collected, { readonly state: 'cancelled' }>,
+    name: string,
+    format: Format,
+  ): boolean {
+    if (collected.state === 'tooMany') {
+      this.told = { state: 'failed', text: this.say(exporterMessages)('tooMany', { count: collected.most }) };
+      return false;
+    }
     if (collected.state === 'refused') {
       this.told = { state: 'failed', text: this.failed(collected.issues) };
       return false;
     }
     const { parts, rows } = collected;
-    const file = new File([...parts], name, { type: 'text/csv;charset=utf-8' });
+    const file = new File([...parts], name, { type: TYPES[format] });
     if (this.emit<ExportReady>('sluice-export-ready', { file, rows }, { cancelable: true })) save(file);
     this.told = { state: 'done', text: this.say(exporterMessages)('done', { count: rows, name }) };
     this.emit<ExportDone>('sluice-export-done', { rows, name });

@@ -46,6 +46,6 @@ export const renderDrop = (view: View): TemplateResult => {
       <span>${say('drop', { entities })}</span>
       <strong>${say('choose')}</strong>
     </button>
-    <input type="file" accept=".csv,.tsv,.tab,.txt,.json,text/csv,application/json" hidden @change=${chosen} />
+    <input type="file" accept=".csv,.tsv,.tab,.txt,.json,.xlsx,text/csv,application/json" hidden @change=${chosen} />
     <p class="muted">${say('promise')}</p>`;
 };

@@ -74,11 +74,15 @@ export const renderUnderstood = (view: View): TemplateResult => {
     <dl class="facts" part="understood">
       ${fact(say('file'), html`<bdi>${flow.name}</bdi>`)} ${fact(say('rows'), format.number(rows))}
       ${fact(say('columns'), say('matched', { matched, all: columns.length }))}
-      ${fact(say('separator'), separatorOf(view, file.delimiter))}
-      ${fact(
-        say('encoding'),
-        html`<bdi>${file.encoding}</bdi>${file.repaired ? html` <span class="mended">${say('repaired')}</span>` : nothing}`,
-      )}
+      ${
+        file.delimiter === ''
+          ? nothing
+          : html`${fact(say('separator'), separatorOf(view, file.delimiter))}
+            ${fact(
+              say('encoding'),
+              html`<bdi>${file.encoding}</bdi>${file.repaired ? html` <span class="mended">${say('repaired')}</span>` : nothing}`,
+            )}`
+      }
       ${
         decimals.length === 0
           ? nothing

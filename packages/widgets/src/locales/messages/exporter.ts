@@ -31,6 +31,12 @@ export const exporterMessages = {
     },
     he: { one: 'שורה אחת ב־{name}', two: 'שתי שורות ב־{name}', other: '{count} שורות ב־{name}' },
   },
+  tooMany: {
+    en: 'An Excel file holds {count} rows at most. Filter the rows, or export them as CSV.',
+    fr: 'Un fichier Excel contient au plus {count} lignes. Filtrez, ou exportez en CSV.',
+    ru: 'В файле Excel не больше {count} строк. Отфильтруйте строки или экспортируйте в CSV.',
+    he: 'קובץ Excel מכיל לכל היותר {count} שורות. סננו את השורות או ייצאו ל־CSV.',
+  },
   failed: {
     en: 'The export stopped: the data cannot be reached. Nothing was saved; try again.',
     fr: 'L’export s’est arrêté : données injoignables. Rien n’est enregistré ; réessayez.',

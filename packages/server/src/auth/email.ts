@@ -1,0 +1,10 @@
+const FORM = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,190}$/u;
+
+/** An e-mail address as it is compared: one spelling for what is the same to everybody. Null for what is none. */
+export const foldEmail = (said: string): string | null => {
+  const folded = said.normalize('NFKC').trim().toLowerCase();
+  return folded.length <= 254 && FORM.test(folded) ? folded : null;
+};
+
+/** Words of an address that nobody should build a password of. */
+export const wordsOf = (email: string): readonly string[] => email.split(/[@.+\-_]/).filter((word) => word.length >= 4);

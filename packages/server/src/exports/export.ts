@@ -1,0 +1,123 @@
+import {
+  type Entity,
+  exportLines,
+  exportRows,
+  type Issue,
+  type ListQuery,
+  MOST_ROWS,
+  type Page,
+  sheetWriter,
+  type Source,
+  XLSX,
+} from '@sluice/core';
+import { workbookOf } from '../excel/excel.ts';
+import type { ExportWish, Format } from './wish.ts';
+
+/** A file that is made while it is read. */
+export interface ExportFile {
+  readonly ok: true;
+  readonly type: string;
+  /** How many records it will have, as far as one can know before it is made. */
+  readonly rows: number;
+  readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
+}
+
+/** A file, or why there is none. */
+export type Exported =
+  | ExportFile
+  | { readonly ok: false; readonly issues: readonly Issue[] }
+  /** More rows than a workbook is made of. */
+  | { readonly ok: false; readonly rows: number; readonly most: number };
+
+const PAGE = 1000;
+const TYPES: Readonly<Record<Format, string>> = {
+  csv: 'text/csv; charset=utf-8',
+  json: 'application/json; charset=utf-8',
+  xlsx: XLSX,
+};
+
+type Titled = NonNullable<Parameters<typeof exportLines>[2]>['titleOf'] & object;
+
+/** Goes on from the first page to the last, each asked for when the one before is used up. */
+async function* pagesFrom(source: Source, query: ListQuery, first: Page): AsyncGenerator<Page, void, undefined> {
+  let page = first;
+  for (;;) {
+    yield page;
+    if (page.next === null) return;
+    const next = await source.list({ ...query, limit: PAGE, cursor: page.next });
+    // the question was good a page ago: what is refused now is a fault of ours, and ends the file where it is
+    if (!next.ok) throw new Error(next.issues.map(({ message }) => message).join(' '));
+    page = next.value;
+  }
+}
+
+async function* csvOf(
+  entity: Entity,
+  pages: AsyncIterable<Page>,
+  { options, links }: ExportWish,
+): AsyncGenerator<string, void, undefined> {
+  let begun = false;
+  for await (const { items, titles } of pages) {
+    const lines = exportLines(entity, items, {
+      ...options,
+      mark: options.mark === true && !begun,
+      titleOf: titledBy(links, titles),
+    });
+    // every page writes the heading; the file has it once
+    if (begun) lines.next();
+    begun = true;
+    yield [...lines].join('');
+  }
+}
+
+async function* jsonOf(
+  entity: Entity,
+  pages: AsyncIterable<Page>,
+  { options }: ExportWish,
+): AsyncGenerator<string, void, undefined> {
+  let begun = false;
+  for await (const { items } of pages) {
+    const rows = [...exportRows(entity, items, options)].map((row) => JSON.stringify(row));
+    if (rows.length > 0) yield `${begun ? ',\n' : '[\n'}${rows.join(',\n')}`;
+    begun ||= rows.length > 0;
+  }
+  yield begun ? '\n]\n' : '[]\n';
+}
+
+const titledBy =
+  (links: ExportWish['links'], titles: Page['titles']): Titled =>
+  (_entity, id) =>
+    links === 'id' ? null : (titles[id] ?? null) || null;
+
+async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  for await (const text of texts) yield encoder.encode(text);
+}
+
+async function* workbookBytes(
+  entity: Entity,
+  pages: AsyncIterable<Page>,
+  { options, links }: ExportWish,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  const writer = sheetWriter(entity, options);
+  for await (const { items, titles } of pages) writer.add(items, titledBy(links, titles));
+  yield await workbookOf(writer.done());
+}
+
+/**
+ * Writes the records that a question lets in to a file, page by page: text and JSON in the memory of one page, a workbook in that of
+ * its rows, which are bounded. What is refused is known before the first byte.
+ */
+export const exportFrom = async (source: Source, entity: Entity, wish: ExportWish): Promise<Exported> => {
+  const { format, query } = wish;
+  const first = await source.list({ ...query, limit: PAGE });
+  if (!first.ok) return { ok: false, issues: first.issues };
+  const { total } = first.value;
+  if (format === 'xlsx' && total > MOST_ROWS) return { ok: false, rows: total, most: MOST_ROWS };
+  const pages = pagesFrom(source, query, first.value);
+  const chunks =
+    format === 'xlsx'
+      ? workbookBytes(entity, pages, wish)
+      : bytesOf(format === 'csv' ? csvOf(entity, pages, wish) : jsonOf(entity, pages, wish));
+  return { ok: true, type: TYPES[format], rows: total, chunks };
+};

@@ -1,0 +1,252 @@
+import { planList } from '@sluice/core';
+import type { Context, Hono } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { z } from 'zod';
+import { ACCESS_LIFETIME, EMBED_LIFETIME } from '../auth/access.ts';
+import { originOf } from '../auth/embeds.ts';
+import { type Client, type Opened, IDLE } from '../auth/login-sessions.ts';
+import { type Network, networkBehind } from '../auth/network.ts';
+import type { People } from '../auth/people.ts';
+import { SIGNED_OUT } from '../auth/refusals.ts';
+import { ROLES } from '../auth/roles.ts';
+import { COOKIE, endSession, ownPage, permitted, required } from '../auth/session.ts';
+import { filterIn } from '../sql/sight.ts';
+import { jsonOf } from './body.ts';
+import type { Ask, Env, SignedIn, Tenants } from './context.ts';
+import { invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
+
+/** The cookie of a page's refresh token: no page can read it, and it goes nowhere but here. */
+export const REFRESH_COOKIE = 'sluice_refresh';
+const DEVICE_COOKIE = 'sluice_device';
+const PATH = '/api/v1/auth';
+const YEAR = 365 * 86_400;
+
+/** What the routes of people need. */
+export interface AuthOptions extends Tenants {
+  /** Without it nobody signs in by password: the server has no database of its own. */
+  readonly people?: People | undefined;
+  /** Where requests come from; as the socket says when left out. */
+  readonly network?: Network | undefined;
+  /** People reach the server over HTTPS. */
+  readonly secure: boolean;
+}
+
+const OTHER_SITE: Refusal = {
+  status: 403,
+  code: 'other_site',
+  detail: 'This request was sent by a page of another site.',
+  remedy: 'Send it from a page of this server; programs send "cookies": false and keep the token themselves.',
+};
+
+const text = (longest: number) => z.string().max(longest);
+const LOGIN = z.strictObject({
+  email: text(254),
+  password: text(5000),
+  tenant: text(63).optional(),
+  cookies: z.boolean().default(true),
+});
+const REFRESH = z.strictObject({ refresh: text(300).optional() });
+const INVITE = z.strictObject({
+  email: text(254),
+  role: z.enum(ROLES).default('viewer'),
+  ownRecords: z.boolean().default(false),
+});
+const ACCEPT = z.strictObject({ token: text(100), password: text(5000), name: text(100).optional() });
+const RESET_REQUEST = z.strictObject({ email: text(254) });
+const RESET = z.strictObject({ token: text(100), password: text(5000) });
+const EMBED = z.strictObject({
+  origin: text(300),
+  filters: text(1000).default(''),
+  seconds: z.int().min(30).max(EMBED_LIFETIME).default(EMBED_LIFETIME),
+});
+
+/** Reads a body by its shape. A name that is not known is a broken request, anything else a value that is not valid. */
+const read = <T>(shape: z.ZodType<T>, json: unknown): T => {
+  const parsed = shape.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const first = parsed.error.issues[0];
+  const surplus = first?.code === 'unrecognized_keys' ? first.keys[0] : undefined;
+  const place = surplus ?? first?.path.join('.') ?? '';
+  const unknown = surplus !== undefined;
+  return refuse({
+    status: unknown || place === '' ? 400 : 422,
+    code: unknown ? 'unknown_field' : place === '' ? 'bad_request' : 'not_valid',
+    detail: unknown
+      ? `There is no ${place.slice(0, 80)} here.`
+      : `${place === '' ? 'The body' : place.slice(0, 80)} is not valid: ${first?.message ?? 'it does not fit'}.`,
+    remedy: 'GET /api/v1/openapi.json tells what is taken.',
+  });
+};
+
+/** Whether a browser says that the request comes from a page of another site; programs say nothing. */
+const fromElsewhere = (c: Ask): boolean =>
+  (c.req.header('origin') !== undefined || c.req.header('sec-fetch-site') !== undefined) && !ownPage(c);
+
+const theirs = (c: Ask): SignedIn =>
+  required(c).person ??
+  refuse({
+    status: 409,
+    code: 'not_a_person',
+    detail: 'You are here with a token or a sign-in link, not as a person with sessions.',
+    remedy: 'Sign in with POST /api/v1/auth/login.',
+  });
+
+/** Signing in and out, sessions, invitations, new passwords and embed tokens, below the base of the API. */
+export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
+  const { secure, network = networkBehind() } = options;
+  const people = (): People =>
+    options.people ??
+    refuse({
+      status: 503,
+      code: 'no_people',
+      detail: 'This server keeps no people.',
+      remedy: 'Use a token or a sign-in link.',
+    });
+  const cookie = { httpOnly: true, sameSite: 'Strict', path: PATH, secure } as const;
+
+  /** What is answered to whoever has a session: the access token, and the refresh token where it belongs. */
+  const granted = async (c: Context<Env>, { session, member, refresh }: Opened, client: Client) => {
+    const { person, email, name, tenant, role, ownRecords } = member;
+    const token = await people().access.signAccess({ session, person, tenant });
+    if (client === 'page') {
+      setCookie(c, REFRESH_COOKIE, refresh, { ...cookie, maxAge: IDLE / 1000 });
+      setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: ACCESS_LIFETIME });
+    }
+    return c.json({
+      token,
+      expiresIn: ACCESS_LIFETIME,
+      ...(client === 'api' ? { refresh } : {}),
+      person: { email, name },
+      tenant,
+      role,
+      ownRecords,
+    });
+  };
+
+  /** The refresh token of a request, and how it came: a body's, or the cookie's when one of our pages sent it. */
+  const presented = async (c: Ask): Promise<{ readonly token: string; readonly client: Client } | null> => {
+    const bodied = c.req.header('content-type') !== undefined || Number(c.req.header('content-length') ?? 0) > 0;
+    const { refresh } = bodied ? read(REFRESH, await jsonOf(c)) : {};
+    if (refresh !== undefined) return { token: refresh, client: 'api' };
+    const token = getCookie(c, REFRESH_COOKIE);
+    if (token === undefined) return null;
+    return ownPage(c) ? { token, client: 'page' } : refuse(OTHER_SITE);
+  };
+
+  const forget = (c: Ask): void => {
+    deleteCookie(c, REFRESH_COOKIE, { path: PATH });
+    endSession(c);
+  };
+
+  app.post('/auth/login', async (c) => {
+    const { cookies, ...said } = read(LOGIN, await jsonOf(c));
+    if (cookies && fromElsewhere(c)) return refuse(OTHER_SITE);
+    const client = cookies ? 'page' : 'api';
+    const opened = await people().signIn({
+      ...said,
+      client,
+      agent: c.req.header('user-agent') ?? '',
+      from: network(c),
+      device: getCookie(c, DEVICE_COOKIE),
+    });
+    if (cookies) setCookie(c, DEVICE_COOKIE, opened.device, { ...cookie, maxAge: YEAR });
+    return granted(c, opened, client);
+  });
+
+  app.post('/auth/refresh', async (c) => {
+    const shown = (await presented(c)) ?? refuse(SIGNED_OUT);
+    const rotated = await people().sessions.rotate(shown.token, shown.client);
+    if (rotated.ok) return granted(c, rotated.opened, shown.client);
+    return refuse(SIGNED_OUT);
+  });
+
+  app.post('/auth/logout', async (c) => {
+    const shown = await presented(c);
+    const person = c.get('session')?.person;
+    if (shown) await people().sessions.endBy(shown.token, shown.client);
+    if (person) await people().sessions.end(person.id, person.session, 'signed out');
+    forget(c);
+    return c.body(null, 204);
+  });
+
+  app.get('/auth/me', (c) => {
+    const { tenant, role, actor, person, own } = required(c);
+    const about = person ? { person: { email: person.email, name: person.name }, session: person.session } : {};
+    return c.json({ tenant, role, actor, ownRecords: own !== undefined, ...about });
+  });
+
+  app.get('/auth/sessions', async (c) => {
+    const { id, session } = theirs(c);
+    const items = await people().sessions.list(id);
+    return c.json({ items: items.map((one) => ({ ...one, current: one.id === session })) });
+  });
+
+  app.delete('/auth/sessions/:id', async (c) => {
+    const { id: person, session } = theirs(c);
+    const id = c.req.param('id').toLowerCase();
+    if (!z.uuid().safeParse(id).success || !(await people().sessions.end(person, id, 'ended by its owner')))
+      return refuse(NOT_FOUND);
+    if (id === session) forget(c);
+    return c.body(null, 204);
+  });
+
+  app.post('/auth/invite', async (c) => {
+    const session = permitted(c, 'invite');
+    if (session.own !== undefined) return refuse(NOT_FOUND);
+    const guest = read(INVITE, await jsonOf(c));
+    const made = await people().invite({ ...guest, tenant: session.tenant, by: session.actor });
+    return c.json(made, 201);
+  });
+
+  app.post('/auth/accept', async (c) => {
+    const accepted = read(ACCEPT, await jsonOf(c));
+    return c.json(await people().accept({ ...accepted, from: network(c) }), 201);
+  });
+
+  app.post('/auth/reset-request', async (c) => {
+    const { email } = read(RESET_REQUEST, await jsonOf(c));
+    await people().requestReset(email, network(c));
+    const message = 'If there is such an account, a link waits for it with whoever runs this server.';
+    return c.json({ message }, 202);
+  });
+
+  app.post('/auth/reset', async (c) => {
+    const { token, password } = read(RESET, await jsonOf(c));
+    await people().reset(token, password);
+    return c.body(null, 204);
+  });
+
+  app.post('/auth/embed', async (c) => {
+    const session = permitted(c, 'embed');
+    if (session.via !== 'token' || session.own !== undefined)
+      return refuse({
+        status: 403,
+        code: 'not_allowed',
+        detail: "Embed tokens are given to a host's back end, which sends a bearer token.",
+        remedy: 'Ask for one from your server, never from a page.',
+      });
+    const said = read(EMBED, await jsonOf(c));
+    const origin = originOf(said.origin);
+    if (origin === null)
+      return refuse({
+        status: 422,
+        code: 'not_an_origin',
+        detail: `${said.origin.slice(0, 80)} is not the origin of a page.`,
+        remedy: 'Write it as https://shop.example.com, without a path.',
+      });
+    const filters = said.filters.replace(/^\?/, '');
+    const source = (await options.sourceFor(session, 'embed')) ?? refuse(UNKNOWN_SENDER);
+    // what fits no entity would show nothing at all: a mistake, told at once
+    const found = source.model.entities.map(({ name }) => {
+      const query = filterIn(filters, name);
+      return query.ok ? planList(query.value, source.model) : query;
+    });
+    const first = found[0];
+    if (first && !first.ok && found.every((one) => !one.ok)) return refuse(invalid(first.issues));
+    const minted = await people().embeds.mint(
+      { tenant: session.tenant, origin, filters, by: session.actor },
+      said.seconds,
+    );
+    return minted ? c.json(minted, 201) : refuse(UNKNOWN_SENDER);
+  });
+};

@@ -1,0 +1,56 @@
+import { html, nothing, type TemplateResult } from 'lit';
+
+/** Tags of the forecast preset that are registered when they are first shown. */
+export const FORECAST_TAGS = [
+  'sluice-ageing',
+  'sluice-calibration',
+  'sluice-forecast',
+  'sluice-leaderboard',
+  'sluice-trend',
+  'sluice-velocity',
+  'sluice-waterfall',
+  'sluice-what-if',
+] as const;
+
+/** The figures of the forecast preset, the headline first. */
+export const FORECAST_KPIS = ['weighted.open', 'winRate+conversion', 'amount.won', 'amount.open'];
+
+/** What the parts of the forecast preset are made with. */
+export interface ForecastParts {
+  readonly locale: string;
+  readonly quota: string;
+  readonly inUrl: boolean;
+  /** The row of figures, as every preset has it. */
+  readonly figures: TemplateResult | typeof nothing;
+  /** The part of an entity's fields, to leave out what it cannot show. */
+  readonly owner: string | undefined;
+  readonly closed: string | undefined;
+}
+
+/** The forecast preset below its filters: figures, forecast, what-if, velocity beside people, the months beside what moved, age. */
+export const forecastParts = ({ locale, quota, inUrl, figures, owner, closed }: ForecastParts): TemplateResult =>
+  html`${figures}
+    <sluice-forecast quota=${quota} .locale=${locale}></sluice-forecast>
+    <sluice-what-if quota=${quota} ?scenario-in-url=${inUrl} .locale=${locale}></sluice-what-if>
+    <div class="halves">
+      <div class="stack">
+        <sluice-velocity .locale=${locale}></sluice-velocity>
+        ${
+          closed === undefined
+            ? nothing
+            : html`<sluice-trend measure="amount.won" by=${`${closed}:month`} compare="last-year" .locale=${locale}></sluice-trend>`
+        }
+      </div>
+      ${
+        owner === undefined
+          ? nothing
+          : html`<sluice-leaderboard by=${owner} measure="amount.won" .locale=${locale}></sluice-leaderboard>`
+      }
+    </div>
+    <div class="halves">
+      <sluice-ageing .locale=${locale}></sluice-ageing>
+      <div class="stack">
+        <sluice-waterfall .locale=${locale}></sluice-waterfall>
+        <sluice-calibration .locale=${locale}></sluice-calibration>
+      </div>
+    </div>`;

@@ -1,0 +1,70 @@
+/** What the waterfall says. */
+export const waterfallMessages = {
+  title: { en: 'Pipeline changes', fr: 'Évolution du pipeline', ru: 'Изменения воронки', he: 'שינויים בצנרת' },
+  sentence: {
+    en: 'From {opening} on {from} to {closing} on {to}: {change}. Most of it: {part} {amount}.',
+    fr: 'De {opening} le {from} à {closing} le {to} : {change}. L’essentiel : {part} {amount}.',
+    ru: 'С {opening} ({from}) до {closing} ({to}): {change}. Больше всего: {part} {amount}.',
+    he: 'מ־{opening} ב־{from} ל־{closing} ב־{to}: {change}. עיקר השינוי: {part} {amount}.',
+  },
+  still: {
+    en: '{opening} on {from} and on {to}: nothing moved.',
+    fr: '{opening} le {from} comme le {to} : rien n’a bougé.',
+    ru: '{opening} и {from}, и {to}: ничего не изменилось.',
+    he: '{opening} ב־{from} וב־{to}: דבר לא זז.',
+  },
+  opening: { en: 'Opening', fr: 'Ouverture', ru: 'Начало', he: 'פתיחה' },
+  closing: { en: 'Closing', fr: 'Clôture', ru: 'Конец', he: 'סגירה' },
+  new: { en: 'New', fr: 'Nouvelles', ru: 'Новые', he: 'חדשות' },
+  pulledIn: { en: 'Pulled in', fr: 'Avancées', ru: 'Перенесены сюда', he: 'הוקדמו' },
+  reopened: { en: 'Reopened', fr: 'Rouvertes', ru: 'Открыты снова', he: 'נפתחו מחדש' },
+  increased: { en: 'Increased', fr: 'Hausses', ru: 'Выросли', he: 'גדלו' },
+  decreased: { en: 'Decreased', fr: 'Baisses', ru: 'Снизились', he: 'קטנו' },
+  won: { en: 'Won', fr: 'Gagnées', ru: 'Выиграны', he: 'נסגרו בהצלחה' },
+  lost: { en: 'Lost', fr: 'Perdues', ru: 'Проиграны', he: 'אבדו' },
+  pushedOut: { en: 'Pushed out', fr: 'Repoussées', ru: 'Отложены', he: 'נדחו' },
+  removed: { en: 'Removed', fr: 'Supprimées', ru: 'Удалены', he: 'הוסרו' },
+  part: { en: 'Part', fr: 'Poste', ru: 'Часть', he: 'רכיב' },
+  dealsOf: {
+    en: { one: '{count} deal', other: '{count} deals' },
+    fr: { one: '{count} affaire', many: '{count} affaires', other: '{count} affaires' },
+    ru: { one: '{count} сделка', few: '{count} сделки', many: '{count} сделок', other: '{count} сделки' },
+    he: { one: 'עסקה אחת', two: 'שתי עסקאות', other: '{count} עסקאות' },
+  },
+  balance: {
+    en: 'Opening and all parts make the closing balance to the cent.',
+    fr: 'L’ouverture et tous les postes font la clôture au centime près.',
+    ru: 'Начало и все части дают конец с точностью до копейки.',
+    he: 'הפתיחה וכל הרכיבים מסתכמים בדיוק ליתרת הסגירה.',
+  },
+  blank: {
+    en: {
+      one: '{count} deal had no amount and counted as nothing.',
+      other: '{count} deals had no amount and counted as nothing.',
+    },
+    fr: {
+      one: '{count} affaire sans montant compte pour rien.',
+      other: '{count} affaires sans montant comptent pour rien.',
+    },
+    ru: { other: 'Сделок без суммы, учтённых как ноль: {count}.' },
+    he: { other: '{count} עסקאות ללא סכום נספרו כאפס.' },
+  },
+  noJournal: {
+    en: 'This source keeps no journal of changes at hand: how the pipeline moved between two days cannot be told.',
+    fr: 'Cette source n’a pas de journal accessible : l’évolution entre deux dates ne peut être retracée.',
+    ru: 'У этого источника нет журнала изменений: движение между датами не восстановить.',
+    he: 'למקור זה אין יומן שינויים זמין: אי אפשר לספר כיצד נעה הצנרת בין שני מועדים.',
+  },
+  badDates: {
+    en: 'Both days must be dates, the first not after the second.',
+    fr: 'Les deux jours doivent être des dates, le premier avant le second.',
+    ru: 'Нужны две даты, первая не позже второй.',
+    he: 'נדרשים שני תאריכים, הראשון לא אחרי השני.',
+  },
+  none: {
+    en: 'The changes of the open pipeline will stand here once there are deals.',
+    fr: 'L’évolution du pipeline s’affichera ici dès qu’il y aura des affaires.',
+    ru: 'Изменения воронки появятся здесь, когда будут сделки.',
+    he: 'שינויי הצנרת יופיעו כאן כשיהיו עסקאות.',
+  },
+} as const;
