@@ -2,17 +2,14 @@ import { createHash, randomUUID } from 'node:crypto';
 import {
   applyImport,
   applyUndo,
-  checkStop,
   type ImportContext,
   type ImportPlan,
   issue,
   type Model,
   type Moment,
-  type Overlay,
   planUndo,
   type Progress,
   SourceError,
-  type Stop,
   type UndoPlan,
 } from '@sluice/core';
 import { asTenant } from '../database/as-tenant.ts';
@@ -21,8 +18,6 @@ import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { always, type Once } from '../idempotency/once.ts';
 import type { Notices } from '../records/notices.ts';
-import { awayDesk, type AwayOptions } from './away.ts';
-import { type Jobs, jobsOf } from './jobs.ts';
 import { planFile, type PlannedFile, type Planning, rejectedFile, usable } from './plan-file.ts';
 import type { Companions, ImportWish } from './wish.ts';
 import { type ImportsIn, importsIn } from './port.ts';
@@ -44,9 +39,7 @@ export type ImportRefusal =
   /** The records are others than those it was planned on: this is the plan now. */
   | { readonly ok: false; readonly why: 'changed'; readonly import: WireImport }
   /** Nothing was written yet that could be undone. */
-  | { readonly ok: false; readonly why: 'not_accepted' }
-  /** It is accepted already: it is too late to stop it. */
-  | { readonly ok: false; readonly why: 'accepted'; readonly import: WireImport };
+  | { readonly ok: false; readonly why: 'not_accepted' };
 
 /** What became of an acceptance. */
 export type Accepted = { readonly ok: true; readonly import: WireImport } | ImportRefusal;
@@ -61,8 +54,8 @@ export interface UndoWish {
   readonly untouched?: boolean;
 }
 
-/** Imports of one tenant by one person, done while somebody waits. */
-export interface PlainDesk {
+/** Imports of one tenant by one person. */
+export interface ImportDesk {
   readonly model: Model;
   /** Reads a file and says what it would do; keeps it for a day. Writes no record. */
   readonly plan: (bytes: Uint8Array, wish: ImportWish, companions?: Companions) => Promise<WireImport>;
@@ -77,14 +70,11 @@ export interface PlainDesk {
   readonly undo: (id: string, wish?: UndoWish) => Promise<Undone>;
 }
 
-/** Imports of one tenant by one person. */
-export interface ImportDesk extends PlainDesk, Jobs {}
-
 export interface AcceptOptions {
   readonly digest?: string;
   readonly progress?: (progress: Progress) => void;
   /** Stops it: nothing is left. */
-  readonly signal?: Stop;
+  readonly signal?: AbortSignal;
 }
 
 /** What a desk needs of its surroundings. */
@@ -103,8 +93,6 @@ export interface DeskOptions {
   readonly once?: Once;
   /** A new import's UUID. */
   readonly newImport?: () => string;
-  /** Where what takes long is done; here when left out. */
-  readonly away?: Pick<AwayOptions, 'threads'> & { readonly overlays: readonly Overlay[] };
 }
 
 /** A report with the records that were offered when the plan was shown. */
@@ -239,13 +227,13 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     });
     const came = { ...file, plan: result.plan };
     const report = asSeen(wirePlan(model, came), kept.report);
-    const done: store.KeptImport = { ...kept, status: 'accepted', report, job: null };
+    const done: store.KeptImport = { ...kept, status: 'accepted', report };
     await store.note(tx, done, rejectedFile(model, came));
     return done;
   };
 
   const accept: ImportDesk['accept'] = async (id, how = {}) => {
-    const { digest, signal } = how;
+    const { digest } = how;
     return settled(`import:${id}`, async (tx): Promise<Acceptance> => {
       const kept = await store.held(tx, id);
       if (!kept) return { answer: missing, writes: [] };
@@ -255,13 +243,11 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
       const sent = await store.fileOf(tx, id);
       if (!sent) return { answer: { ok: false, why: 'expired' }, writes: [] };
       const when = now();
-      checkStop(signal);
       let file = await planned(tx, kept, { ...sent, now: when, near: false });
-      checkStop(signal);
       if (file.digest !== kept.digest || (digest !== undefined && digest !== file.digest)) {
         file = await planned(tx, kept, { ...sent, now: when, near: true });
         const report = wirePlan(model, file);
-        const next: store.KeptImport = { ...kept, digest: file.digest, report, job: null };
+        const next: store.KeptImport = { ...kept, digest: file.digest, report };
         await store.note(tx, next, rejectedFile(model, file));
         return { answer: { ok: false, why: 'changed', import: store.wireImport(next) }, writes: [] };
       }

@@ -82,10 +82,7 @@ it('a form: the file, those it links to, and everything that is said about it', 
   expect((await accept(body.id)).status).toBe('accepted');
   const [deal] = await rows('deal');
   const companies = await office.records('company');
-  expect(companies.map(({ values }) => values['city']).toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
-    'Lille',
   expect(new Set(companies.map(({ values }) => values['city']))).toEqual(new Set(['Lille', 'Nice']));
-  ]);
   expect(deal?.['account']).toBe(companies.find(({ values }) => values['name'] === 'Nord')?.id);
   const undone = await office.desk.undo(body.id);
   expect(undone).toMatchObject({ ok: true, undo: { counts: { remove: 3 } } });
