@@ -29,13 +29,7 @@ await check('pack and install', async () => {
   const packed = await packAll();
   const dependencies = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]));
   write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }));
-  const { command, args, shell } = npmCommand([
-    'install',
-    '--omit=optional',
-    '--prefer-offline',
-    '--no-audit',
-    '--no-fund',
-  ]);
+  const { command, args, shell } = npmCommand(['install', '--prefer-offline', '--no-audit', '--no-fund']);
   await expectSuccess(command, args, { shell });
 });
 

@@ -121,7 +121,7 @@ const api = (options: AppOptions): Hono<Env> => {
   importRoutes(app, options);
   only(app, '/imports', 'GET', 'POST');
   for (const path of ['/imports/:id', '/imports/:id/rejected.csv']) only(app, path, 'GET');
-  only(app, '/imports/:id/accept', 'POST');
+  for (const path of ['/imports/:id/accept', '/imports/:id/cancel']) only(app, path, 'POST');
   only(app, '/imports/:id/undo', 'GET', 'POST');
   bulkRoutes(app, options);
   only(app, '/:path/bulk', 'POST');

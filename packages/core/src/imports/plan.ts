@@ -58,7 +58,7 @@ export const planImport = async (intake: Intake, options: ImportOptions): Promis
       entity,
       read.map(({ draft }) => draft),
     );
-  const decided = settle(parts, known, options);
+  let decided = settle(parts, known, options);
   let again = false;
   for (const [at, { entity }] of parts.entries()) {
     const titles = (decided[at]?.rows ?? []).filter(({ fate }) => fate === 'create').map(({ title }) => title);
@@ -66,7 +66,11 @@ export const planImport = async (intake: Intake, options: ImportOptions): Promis
     await known.askNear(entity, titles);
     again = true;
   }
-  return gathered(intake, parts, again ? settle(parts, known, options) : decided, options);
+  if (again) {
+    decided = [];
+    decided = settle(parts, known, options);
+  }
+  return gathered(intake, parts, decided, options);
 };
 
 const partsOf = (
@@ -134,6 +138,8 @@ const settle = (parts: readonly Part[], known: Asking, { model, context }: Impor
       return follow(entity, id) ? id : null;
     };
     const write: WriteContext = { ...context, model, follow, titleOf };
+    // the rows of the round before are let go of first: of a large file they are many
+    decided = [];
     decided = parts.map(({ entity, rules, read }) =>
       decideRows({ entity, ruling: rulingOf(entity, rules), known, rows: read, write, linkTo }),
     );

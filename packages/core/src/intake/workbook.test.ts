@@ -4,6 +4,24 @@ import { bytes } from './testing.ts';
 import { membersOf, storedZip, unzip } from './unzip.ts';
 import { isWorkbook, readWorkbook, type SheetReader } from './workbook.ts';
 
+declare const process: {
+  getBuiltinModule(name: 'node:zlib'): { deflateRawSync(content: Uint8Array): Uint8Array };
+};
+
+/** An archive whose members are packed, and which says that they are no larger than that. */
+const packed = (files: Readonly<Record<string, Uint8Array>>): Uint8Array => {
+  const { deflateRawSync } = process.getBuiltinModule('node:zlib');
+  const bytesOf = storedZip(
+    new Map(Object.entries(files).map(([path, one]) => [path, new Uint8Array(deflateRawSync(one))])),
+  );
+  for (let at = 0; at + 4 < bytesOf.length; at++) {
+    const [p, k, a, b] = bytesOf.subarray(at, at + 4);
+    if (p === 0x50 && k === 0x4b && a === 3 && b === 4) bytesOf[at + 8] = 8;
+    if (p === 0x50 && k === 0x4b && a === 1 && b === 2) bytesOf[at + 10] = 8;
+  }
+  return bytesOf;
+};
+
 const RELATIONS = `<Relationships>${[1, 2, 3]
   .map(
     (at) =>
@@ -111,6 +129,21 @@ describe('an archive', () => {
     const files = await unzip(file, members, { wanted: (name) => name === 'b', most: 1000 });
     expect(typeof files === 'string' ? files : [...files.keys()]).toEqual(['b']);
     expect(membersOf(bytes('PK\u0003\u0004 and nothing else'))).toBe(null);
+  });
+
+  it('is unpacked as far as is allowed, whatever it says of its size', async () => {
+    const file = packed({ small: bytes('Éclair'.repeat(100)), bomb: new Uint8Array(30_000_000) });
+    const members = membersOf(file) ?? [];
+    expect(file.length).toBeLessThan(100_000);
+    expect(await unzip(file, members, { wanted: () => true, most: 1_000_000 })).toBe('too_large');
+    const files = await unzip(file, members, { wanted: (name) => name === 'small', most: 1_000_000 });
+    expect(typeof files === 'string' ? files : files.get('small')).toEqual(bytes('Éclair'.repeat(100)));
+    const [first] = members;
+    const bent = file.slice();
+    bent.fill(0xff, (first?.at ?? 0) + 40, (first?.at ?? 0) + 60);
+    expect(await unzip(bent, membersOf(bent) ?? [], { wanted: (name) => name === 'small', most: 1_000_000 })).toBe(
+      'broken',
+    );
   });
 });
 

@@ -1,4 +1,4 @@
-import { type Issue, issue } from '../issue.ts';
+import { type Issue, type IssueDetails, issue } from '../issue.ts';
 import { fold } from '../text.ts';
 import { type SheetCell, tableOfCells } from './cells.ts';
 import { decoder } from './decoder.ts';
@@ -60,12 +60,19 @@ export async function readWorkbook(
     rows = await read(archive, sheet, { trim: false });
   } catch (fault) {
     const received = fault instanceof Error ? fault.message.slice(0, 200) : '';
-    return refusal(name, issue('broken_workbook', [], { received, remedy: SAVE_AS }));
+    return refusal(name, broken({ received }));
   }
   return tableOfCells(
     rows.map((row) => row.map(cellOf)),
     { name, issues },
   );
+}
+
+function broken(details: IssueDetails): Issue {
+  return issue('broken_workbook', [], {
+    remedy: SAVE_AS,
+    ...details,
+  });
 }
 
 function refusal(name: string, why: Issue): Table {
@@ -91,14 +98,13 @@ async function open(bytes: Uint8Array, { sheet: wanted }: WorkbookOptions): Prom
   const other = (kind: string): Issue => ({ ...notATable(kind), remedy: SAVE_AS });
   if (isOldWorkbook(bytes)) return other('an old or a protected Excel workbook');
   const members = membersOf(bytes);
-  if (members === null) return issue('broken_workbook', [], { received: 'the archive is cut off', remedy: SAVE_AS });
+  if (members === null) return broken({ received: 'the archive is cut off' });
   const names = new Set(members.map((one) => one.name));
   if (!names.has('xl/workbook.xml')) return other(kindOf(names));
   const files = await unzip(bytes, members, { wanted: (one) => PARTS.test(one), most: LIMITS.bytes });
   if (files === 'too_large')
     return issue('too_large_a_file', [], { expected: `${LIMITS.bytes / 1_000_000} MB unpacked`, remedy: AS_CSV });
-  if (typeof files === 'string')
-    return issue('broken_workbook', [], { received: `the archive is ${files}`, remedy: SAVE_AS });
+  if (typeof files === 'string') return broken({ received: `the archive is ${files}` });
   const text = (path: string): string => decoder('utf-8').decode(files.get(path) ?? new Uint8Array());
   const sheets = sheetsOf(text('xl/workbook.xml'), text('xl/_rels/workbook.xml.rels'));
   const shares = percentStyles(text('xl/styles.xml'));

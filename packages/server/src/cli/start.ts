@@ -13,6 +13,7 @@ import { type OpenDatabase, openDatabase } from '../database/open.ts';
 import { DEMO, loadDemo } from '../demo/load.ts';
 import { openFeed } from '../feed/feed.ts';
 import { sweepEveryHour } from '../idempotency/keys.ts';
+import { openThreads } from '../imports/threads.ts';
 import { originsIn } from '../limits/origins.ts';
 import { openLog } from '../observe/log.ts';
 import { findAssets } from '../page/assets.ts';
@@ -61,7 +62,7 @@ const prepared = async ({ config, now, say }: StartOptions, database: OpenDataba
   if (!model.ok) throw new Error(model.issues.map((one) => one.message).join(' '));
   const { held } = await migrate(pool, schemaOf(model.value));
   for (const step of held) say(`Left as it is, because it would lose values: ${step.what}`);
-  const tenants = openTenants({ pool, blueprint: crm, now });
+  const tenants = openTenants({ pool, blueprint: crm, now, threads: openThreads({ connection, blueprint: crm }) });
   if (await demo(database, tenants)) say('The tenant "demo" was filled with invented deals.');
   const secret = secretFrom(config.data, config.secret);
   const keeper = keeperOf(secret, now);

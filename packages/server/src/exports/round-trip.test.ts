@@ -8,10 +8,11 @@ import {
   type Rec,
   type Source,
   type Value,
+  XLSX,
 } from '@sluice/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../test/database.ts';
-import { servedMemory } from '../../test/http.ts';
+import { said, servedMemory, testApp } from '../../test/http.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { tableOf } from '../excel/excel.ts';
 import { fileOfRows } from '../imports/json-rows.ts';
@@ -155,5 +156,38 @@ describe('an export that is imported again changes nothing', () => {
         [],
       ]);
     }
+  });
+});
+
+describe('a workbook over the API', () => {
+  it('is exported, and imported by its media type or its first bytes, a sheet by its name', async () => {
+    const office = openOffice(pool, { tenant: randomUUID() });
+    await fill(office.make);
+    const test = testApp({ importsFor: async () => office.desk, sourceFor: async () => office.source });
+    const headers = await test.bearer();
+    const exported = await test.app.request('/api/v1/deals/export?format=xlsx&labels=fr', { headers });
+    const body = new Uint8Array(await exported.arrayBuffer());
+    const plan = async (type: string, words = '') => {
+      const answer = await test.app.request(`/api/v1/imports?entity=deal&name=affaires.xlsx${words}`, {
+        method: 'POST',
+        headers: { ...headers, 'Content-Type': type },
+        body,
+      });
+      return { status: answer.status, json: await said(answer) };
+    };
+    for (const type of [XLSX, 'application/octet-stream']) {
+      const { status, json } = await plan(type);
+      expect([
+        status,
+        json.counts,
+        json.issues.filter((one: { severity: string }) => one.severity === 'error'),
+      ]).toEqual([201, unchanged(10), []]);
+    }
+    const other = await plan(XLSX, '&sheet=definitions');
+    expect([other.status, other.json.status]).toEqual([201, 'failed']);
+    const none = await plan(XLSX, '&sheet=Ventes');
+    expect(none.json.issues.map(({ code, expected }: Record<string, string>) => [code, expected])).toEqual([
+      ['no_such_sheet', 'Affaires, Définitions'],
+    ]);
   });
 });

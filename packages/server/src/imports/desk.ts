@@ -7,8 +7,8 @@ import {
   issue,
   type Model,
   type Moment,
+  type Overlay,
   planUndo,
-  type Progress,
   SourceError,
   type UndoPlan,
 } from '@sluice/core';
@@ -18,64 +18,22 @@ import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { always, type Once } from '../idempotency/once.ts';
 import type { Notices } from '../records/notices.ts';
+import { awayDesk, type AwayOptions } from './away.ts';
+import { type Jobs, jobsOf } from './jobs.ts';
 import { planFile, type PlannedFile, type Planning, rejectedFile, usable } from './plan-file.ts';
-import type { Companions, ImportWish } from './wish.ts';
+import type { Accepted, AcceptOptions, ImportRefusal, PlainDesk, Undone, UndoWish } from './outcomes.ts';
 import { type ImportsIn, importsIn } from './port.ts';
 import * as store from './store.ts';
 import { alone, patient, tenantTurns } from './turns.ts';
-import { type WireImport, type WireImportItem, type WirePlan, wirePlan, type WireUndo, wireUndo } from './wire.ts';
+import { type WirePlan, wirePlan, wireUndo } from './wire.ts';
+
+export type { Accepted, AcceptOptions, ImportRefusal, PlainDesk, Undone, UndoWish } from './outcomes.ts';
 
 /** A notice names no more records than this. */
 const MANY = 100;
 
-/** Why an import is not accepted, or not undone. */
-export type ImportRefusal =
-  /** There is no such import. */
-  | { readonly ok: false; readonly why: 'missing' }
-  /** The file as a whole cannot be used; the plan tells why. */
-  | { readonly ok: false; readonly why: 'unusable'; readonly import: WireImport }
-  /** The file is not kept any more. */
-  | { readonly ok: false; readonly why: 'expired' }
-  /** The records are others than those it was planned on: this is the plan now. */
-  | { readonly ok: false; readonly why: 'changed'; readonly import: WireImport }
-  /** Nothing was written yet that could be undone. */
-  | { readonly ok: false; readonly why: 'not_accepted' };
-
-/** What became of an acceptance. */
-export type Accepted = { readonly ok: true; readonly import: WireImport } | ImportRefusal;
-/** What became of an undo, or would. */
-export type Undone = { readonly ok: true; readonly undo: WireUndo } | ImportRefusal;
-
-/** What an undo is told. */
-export interface UndoWish {
-  /** Only these records. */
-  readonly rows?: readonly string[];
-  /** Of records that somebody edited since, the cells that nobody touched. */
-  readonly untouched?: boolean;
-}
-
 /** Imports of one tenant by one person. */
-export interface ImportDesk {
-  readonly model: Model;
-  /** Reads a file and says what it would do; keeps it for a day. Writes no record. */
-  readonly plan: (bytes: Uint8Array, wish: ImportWish, companions?: Companions) => Promise<WireImport>;
-  /** Does what was planned, all of it or nothing. `digest`: of the plan that was seen. A second time it answers what the first did. */
-  readonly accept: (id: string, options?: AcceptOptions) => Promise<Accepted>;
-  /** The latest first. */
-  readonly list: () => Promise<readonly WireImportItem[]>;
-  readonly get: (id: string) => Promise<WireImport | null>;
-  /** The rows that are not imported, as a file with the reasons; empty when all are, null when there is no such import. */
-  readonly rejected: (id: string) => Promise<string | null>;
-  readonly planUndo: (id: string, wish?: UndoWish) => Promise<Undone>;
-  readonly undo: (id: string, wish?: UndoWish) => Promise<Undone>;
-}
-
-export interface AcceptOptions {
-  readonly digest?: string;
-  readonly progress?: (progress: Progress) => void;
-  /** Stops it: nothing is left. */
-  readonly signal?: AbortSignal;
-}
+export interface ImportDesk extends PlainDesk, Jobs {}
 
 /** What a desk needs of its surroundings. */
 export interface DeskOptions {
@@ -93,6 +51,8 @@ export interface DeskOptions {
   readonly once?: Once;
   /** A new import's UUID. */
   readonly newImport?: () => string;
+  /** Where what takes long is done; here when left out. */
+  readonly away?: Pick<AwayOptions, 'threads'> & { readonly overlays: readonly Overlay[] };
 }
 
 /** A report with the records that were offered when the plan was shown. */
@@ -106,7 +66,19 @@ const missing = { ok: false, why: 'missing' } as const;
 
 /** The imports of a tenant. Everything runs as the tenant; an acceptance and an undo are one transaction each. */
 export const importDesk = (options: DeskOptions): ImportDesk => {
-  const { pool, model, tenant, actor, role, moment, now, notices, once = always, newImport = randomUUID } = options;
+  const {
+    pool,
+    model,
+    tenant,
+    actor,
+    role,
+    moment,
+    now,
+    notices,
+    once = always,
+    newImport = randomUUID,
+    away,
+  } = options;
   const who = { tenant, actor, ...(role === undefined ? {} : { role }) };
   const portIn = (tx: Tx): ImportsIn => importsIn(tx, { model, tenant, moment: moment() });
   const contextOf = (cause: string, at: string): ImportContext => ({ tenant, actor, cause, at, moment: moment() });
@@ -227,7 +199,7 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     });
     const came = { ...file, plan: result.plan };
     const report = asSeen(wirePlan(model, came), kept.report);
-    const done: store.KeptImport = { ...kept, status: 'accepted', report };
+    const done: store.KeptImport = { ...kept, status: 'accepted', report, job: null };
     await store.note(tx, done, rejectedFile(model, came));
     return done;
   };
@@ -247,7 +219,7 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
       if (file.digest !== kept.digest || (digest !== undefined && digest !== file.digest)) {
         file = await planned(tx, kept, { ...sent, now: when, near: true });
         const report = wirePlan(model, file);
-        const next: store.KeptImport = { ...kept, digest: file.digest, report };
+        const next: store.KeptImport = { ...kept, digest: file.digest, report, job: null };
         await store.note(tx, next, rejectedFile(model, file));
         return { answer: { ok: false, why: 'changed', import: store.wireImport(next) }, writes: [] };
       }
@@ -270,7 +242,24 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     return kept.status === 'accepted' || kept.status === 'undone' ? null : { ok: false, why: 'not_accepted' };
   };
 
-  return {
+  /** The same desk, with what takes long in a thread where there are threads. */
+  const elsewhere = (desk: PlainDesk): PlainDesk => {
+    if (!away) return desk;
+    const { threads, overlays } = away;
+    return awayDesk(desk, {
+      threads,
+      place: () => ({ ...who, overlays, moment: moment() }),
+      announce: (what) => notices?.announce(tenant, what),
+      once: (work, kept) =>
+        once === always
+          ? work()
+          : asTenant(pool, who, async (tx) => {
+              await patient(tx);
+              return once(tx, work, kept);
+            }),
+    });
+  };
+  const inside: PlainDesk = {
     model,
     plan,
     accept,
@@ -301,6 +290,12 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
         return { answer: { ok: true, undo: wireUndo(model, { id, status }, done.plan) }, writes: asked.writes };
       }),
   };
+  if (once !== always) {
+    const { begin, cancel } = importDesk({ ...options, once: always });
+    return { ...elsewhere(inside), begin, cancel };
+  }
+  const desk = elsewhere(inside);
+  return { ...desk, ...jobsOf(desk, pool, who) };
 };
 
 interface Acceptance {

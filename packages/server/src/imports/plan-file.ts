@@ -34,7 +34,8 @@ export interface Planning {
 
 /** A file, read and planned. */
 export interface PlannedFile {
-  readonly intake: Intake;
+  /** How it was read; not its rows, which a large file has many of. */
+  readonly intake: Pick<Intake, 'mapping' | 'columns'>;
   readonly plan: ImportPlan;
   /** The same for plans that do the same. */
   readonly digest: string;
@@ -159,7 +160,8 @@ export const planFile = async (
   });
   const titles = new Map(Object.values(existing).flatMap((targets) => targets.map(({ id, title }) => [id, title])));
   for (const { id, title } of plan.targets) titles.set(id, title);
-  return { intake: read, plan, digest: digestOf(plan), titleOf: (id) => titles.get(id) ?? null };
+  const { mapping, columns } = read;
+  return { intake: { mapping, columns }, plan, digest: digestOf(plan), titleOf: (id) => titles.get(id) ?? null };
 };
 
 /** Whether a file could be used at all. */

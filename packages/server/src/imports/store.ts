@@ -1,8 +1,9 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Tx } from '../database/fence.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import { JOB_COLUMN } from './job-rows.ts';
 import type { Companions, ImportWish } from './wish.ts';
-import type { ImportStatus, WireImport, WireImportItem, WirePlan } from './wire.ts';
+import type { ImportJob, ImportStatus, WireImport, WireImportItem, WirePlan } from './wire.ts';
 
 /** A plan that nobody accepts loses its file after a day: it has to be sent again. */
 export const KEPT_HOURS = 24;
@@ -23,6 +24,7 @@ export interface KeptImport {
   readonly digest: string;
   readonly wish: ImportWish;
   readonly report: WirePlan;
+  readonly job?: ImportJob | null;
 }
 
 /** A new import, with its file. */
@@ -34,10 +36,20 @@ export interface NewImport extends KeptImport {
   readonly rejected: string | null;
 }
 
-const COLUMNS = `"id", "status", "created_at", "actor", "cause", "digest", "wish"::text as "wish", "report"::text as "report"`;
+const COLUMNS = `"id", "status", "created_at", "actor", "cause", "digest", "wish"::text as "wish", "report"::text as "report", ${JOB_COLUMN}`;
 
 /** An import on the wire. */
-export const wireImport = ({ id, status, at, actor, cause, digest, wish, report }: KeptImport): WireImport => ({
+export const wireImport = ({
+  id,
+  status,
+  at,
+  actor,
+  cause,
+  digest,
+  wish,
+  report,
+  job = null,
+}: KeptImport): WireImport => ({
   id,
   status,
   name: wish.name,
@@ -46,6 +58,7 @@ export const wireImport = ({ id, status, at, actor, cause, digest, wish, report 
   cause,
   digest,
   ...report,
+  ...(job ? { job } : {}),
 });
 
 const packed = (companions: Companions): Uint8Array =>
@@ -96,6 +109,12 @@ export const keep = async (tx: Tx, one: NewImport): Promise<void> => {
 /** The import that is to be accepted or undone: it is not removed until the transaction ends, but may be told how far that is. Null when there is none. */
 export const held = async (tx: Tx, id: string): Promise<KeptImport | null> => find(tx, id, ' for key share');
 
+const jobIn = (text: unknown): ImportJob | null => {
+  if (typeof text !== 'string') return null;
+  const { state, done, of, code, detail } = JSON.parse(text) as ImportJob;
+  return { state, done, of, ...(code === undefined ? {} : { code }), ...(detail === undefined ? {} : { detail }) };
+};
+
 /** One import; null when there is none. */
 export const find = async (tx: Tx, id: string, lock = ''): Promise<KeptImport | null> => {
   const [row] = await tx.unsafe(
@@ -112,6 +131,7 @@ export const find = async (tx: Tx, id: string, lock = ''): Promise<KeptImport | 
     digest: String(row['digest']),
     wish: JSON.parse(String(row['wish'])) as ImportWish,
     report: JSON.parse(String(row['report'])) as WirePlan,
+    job: jobIn(row['job']),
   };
 };
 
@@ -148,7 +168,7 @@ export const note = async (
   await tx.unsafe(
     `update "sluice"."import" set "status" = $2, "digest" = $3, "report" = $4::text::json, "counts" = $5::text::json,
        "rejected" = $6, "file" = case when $2 = 'planned' then "file" end,
-       "companions" = case when $2 = 'planned' then "companions" end
+       "companions" = case when $2 = 'planned' then "companions" end, "job" = case when $2 = 'planned' then "job" end
      where ${OWN_ROW} and "id" = $1::uuid`,
     [id, status, digest, JSON.stringify(report), JSON.stringify(report.counts), rejected],
   );

@@ -26,6 +26,20 @@ const SHOWN_REJECTED = 1000;
 /** Where an import stands. `failed`: the file as a whole could not be used. */
 export type ImportStatus = 'planned' | 'accepted' | 'undone' | 'failed';
 
+/**
+ * How far an acceptance is that nobody waits for. `interrupted`: its server is gone. Whatever it says, the status of the import is the
+ * truth: `planned` when nothing was written, `accepted` when everything was.
+ */
+export interface ImportJob {
+  readonly state: 'running' | 'stopping' | 'stopped' | 'failed' | 'interrupted';
+  /** Records written, of so many; 0 of 0 while it is planned again. */
+  readonly done: number;
+  readonly of: number;
+  /** Why it failed. */
+  readonly code?: string;
+  readonly detail?: string;
+}
+
 /** A cell on the wire: amounts in major units, as in records. */
 export interface WireCell {
   readonly field: string;
@@ -76,6 +90,7 @@ export interface WireImport extends WirePlan {
   readonly cause: string;
   /** The mark of the plan: what is accepted is what was shown. */
   readonly digest: string;
+  readonly job?: ImportJob;
 }
 
 /** An import in a list. */

@@ -1,5 +1,11 @@
 import type { ImportRules, IntakeOptions } from '@sluice/core';
 
+/** A way to stop: an `AbortSignal` is one. */
+export interface Stop {
+  readonly aborted: boolean;
+  readonly reason?: unknown;
+}
+
 /** What a person said about values of a file: header → text of a cell → key of an option, identifier of a record, blank, or `MAKE`. */
 export type CellAnswers = Readonly<Record<string, Readonly<Record<string, string>>>>;
 

@@ -77,6 +77,20 @@ const undoRow = object({
   issues: list(ref('Issue')),
 });
 
+const IMPORT_NEEDS = [
+  ...Object.keys(about),
+  'digest',
+  'file',
+  'mapping',
+  'columns',
+  'targets',
+  'offers',
+  'issues',
+  'rows',
+  'rejected',
+  'titles',
+];
+
 /** The schemas that only imports use. */
 export const importSchemas: Readonly<Record<string, JsonSchema>> = {
   ImportCounts: {
@@ -84,32 +98,50 @@ export const importSchemas: Readonly<Record<string, JsonSchema>> = {
     description: 'The last four add up to the first.',
   },
   ImportRow: row,
-  Import: object({
-    ...about,
-    digest: { ...text, description: 'The mark of the plan; also its ETag.' },
-    file: object({ name: text, encoding: text, repaired: { type: 'boolean' }, delimiter: text, header: list(text) }),
-    mapping: object({
-      columns: list(object({ column: count, header: text, field: text, confidence: { type: 'number' }, reason: text })),
-      unmatched: list(text),
-    }),
-    columns: list(object({ header: text, field: text, collision: text })),
-    targets: list(object({ entity: text, create: count, titles: list(text) })),
-    offers: list(
-      object({
-        field: text,
-        name: text,
-        candidates: list(object({ id: uuid, title: text, likeness: { type: 'number' } })),
+  Import: object(
+    {
+      ...about,
+      digest: { ...text, description: 'The mark of the plan; also its ETag.' },
+      job: {
+        ...object(
+          {
+            state: { enum: ['running', 'stopping', 'stopped', 'failed', 'interrupted'] },
+            done: count,
+            of: count,
+            code: text,
+            detail: text,
+          },
+          ['state', 'done', 'of'],
+        ),
+        description: 'How far an acceptance is that nobody waits for; status is the truth.',
+      },
+      file: object({ name: text, encoding: text, repaired: { type: 'boolean' }, delimiter: text, header: list(text) }),
+      mapping: object({
+        columns: list(
+          object({ column: count, header: text, field: text, confidence: { type: 'number' }, reason: text }),
+        ),
+        unmatched: list(text),
       }),
-    ),
-    issues: list(ref('Issue')),
-    rows: { ...list(ref('ImportRow')), description: 'The first 100 rows.' },
-    rejected: { ...list(ref('ImportRow')), description: 'The first 1 000 rows that are not imported.' },
-    titles: {
-      type: 'object',
-      description: 'Titles of the records that the shown rows link to, by id.',
-      additionalProperties: text,
+      columns: list(object({ header: text, field: text, collision: text })),
+      targets: list(object({ entity: text, create: count, titles: list(text) })),
+      offers: list(
+        object({
+          field: text,
+          name: text,
+          candidates: list(object({ id: uuid, title: text, likeness: { type: 'number' } })),
+        }),
+      ),
+      issues: list(ref('Issue')),
+      rows: { ...list(ref('ImportRow')), description: 'The first 100 rows.' },
+      rejected: { ...list(ref('ImportRow')), description: 'The first 1 000 rows that are not imported.' },
+      titles: {
+        type: 'object',
+        description: 'Titles of the records that the shown rows link to, by id.',
+        additionalProperties: text,
+      },
     },
-  }),
+    IMPORT_NEEDS,
+  ),
   ImportList: object({ items: list(object(about)) }),
   ImportUndo: object({
     id: uuid,
@@ -248,8 +280,28 @@ export const importPaths = (model: Model): Part => ({
           schema: text,
           description: 'The ETag of the plan that was seen.',
         },
+        {
+          name: 'Prefer',
+          in: 'header',
+          required: false,
+          schema: text,
+          description: 'respond-async: answers 202 at once; GET the import to see how far it is.',
+        },
       ],
-      responses: { '200': answer('Import', 'What it did.'), ...refusals(400, 403, 409, 422, ...ALWAYS) },
+      responses: {
+        '200': answer('Import', 'What it did.'),
+        '202': answer('Import', 'It is under way; see its job.'),
+        ...refusals(400, 403, 409, 422, ...ALWAYS),
+      },
+    },
+  },
+  '/imports/{id}/cancel': {
+    parameters: [idParameter],
+    post: {
+      tags,
+      summary: 'Stop an acceptance that is under way; nothing of it is left',
+      operationId: 'cancelImport',
+      responses: { '200': answer('Import', 'As it is then.'), ...refusals(400, 403, 409, ...ALWAYS) },
     },
   },
   '/imports/{id}/undo': {

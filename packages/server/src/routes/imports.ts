@@ -50,6 +50,13 @@ const refusalOfImport = (refused: ImportRefusal): Refusal => {
         code: 'not_accepted',
         detail: 'The import was not accepted: nothing was written that could be undone.',
       };
+    case 'accepted':
+      return {
+        status: 409,
+        code: 'already_accepted',
+        detail: 'The import is accepted already: everything is written.',
+        remedy: 'Undo it.',
+      };
   }
 };
 
@@ -69,6 +76,15 @@ const digestOf = (c: Ask): { readonly digest?: string } => {
 };
 
 const accepted = (c: Ask, done: Accepted) => (done.ok ? c.json(done.import) : refuse(refusalOfImport(done)));
+const wantsToWait = (c: Ask): boolean => !/(^|,)\s*respond-async\s*(,|;|$)/i.test(c.req.header('prefer') ?? '');
+
+/** An acceptance that goes on: 202, and where to look how far it is; 200 when it is done already. */
+const begun = (c: Ask, done: Accepted) => {
+  if (!done.ok) return refuse(refusalOfImport(done));
+  c.header('Preference-Applied', 'respond-async');
+  c.header('Location', `/api/v1/imports/${done.import.id}`);
+  return done.import.status === 'planned' ? c.json(done.import, 202) : c.json(done.import);
+};
 const undone = (c: Ask, done: Undone) => (done.ok ? c.json(done.undo) : refuse(refusalOfImport(done)));
 
 const one = async (c: Ask, tenants: Tenants) => {
@@ -124,7 +140,13 @@ export const importRoutes = (app: Hono<Env>, tenants: Tenants): void => {
   app.get('/imports/:id/rejected.csv', (c) => rejected(c, tenants));
   app.post('/imports/:id/accept', async (c) => {
     const desk = await deskOf(c, tenants, writer(c, 'import'));
-    return accepted(c, await desk.accept(idOf(c), digestOf(c)));
+    return wantsToWait(c)
+      ? accepted(c, await desk.accept(idOf(c), digestOf(c)))
+      : begun(c, await desk.begin(idOf(c), digestOf(c)));
+  });
+  app.post('/imports/:id/cancel', async (c) => {
+    const desk = await deskOf(c, tenants, writer(c, 'import'));
+    return accepted(c, await desk.cancel(idOf(c)));
   });
   app.get('/imports/:id/undo', async (c) => {
     const desk = await deskOf(c, tenants, required(c));

@@ -74,7 +74,8 @@ export const IDEMPOTENCY: Table = {
 
 /**
  * Imports: what was planned, accepted, undone. `file` is the packed file of a plan, until it is accepted or a day has passed, `companions`
- * those it came with; `rejected` the rows that were not imported, as a file; `cause` what the journal calls the import.
+ * those it came with; `rejected` the rows that were not imported, as a file; `cause` what the journal calls the import; `job` how far an
+ * acceptance is that nobody waits for.
  */
 export const IMPORT: Table = {
   ...none,
@@ -97,6 +98,7 @@ export const IMPORT: Table = {
     optional('rejected', 'text'),
     optional('file', 'bytea'),
     optional('companions', 'bytea'),
+    optional('job', 'json'),
   ],
   primaryKey: ['tenant_id', 'id'],
   indexes: [index('import', 'tenant_id', 'created_at'), index('import', 'tenant_id', 'fingerprint')],

@@ -7,6 +7,7 @@ import type { Pool } from '../database/lease.ts';
 import { viewIn } from '../feed/view.ts';
 import type { Once } from '../idempotency/once.ts';
 import { importDesk } from '../imports/desk.ts';
+import type { Threads } from '../imports/threads.ts';
 import { openNotices } from '../records/notices.ts';
 import { sqlSource } from '../records/source.ts';
 import type { Session, Tenancy, Tenants } from '../routes/context.ts';
@@ -43,6 +44,8 @@ export interface TenantOptions {
   readonly blueprint: Blueprint;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Where imports are done that take long; here when left out. */
+  readonly threads?: Threads;
 }
 
 const overlaysOf = (text: string): readonly Overlay[] => {
@@ -63,7 +66,7 @@ const USER = 'user';
 const wholly = (session: Session): boolean => session.own === undefined && !session.embed;
 
 /** The tenants in a database that is migrated. Models are resolved once per overlay. */
-export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenants => {
+export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): OpenTenants => {
   const models = new Map<string, Model>();
   const notices = openNotices();
   const nextId = idSequence(now, random);
@@ -153,6 +156,7 @@ export const openTenants = ({ pool, blueprint, now }: TenantOptions): OpenTenant
         now: instant,
         notices,
         ...(once ? { once } : {}),
+        ...(threads ? { away: { threads, overlays } } : {}),
       });
     },
     feedFor: async (session: Session) => {

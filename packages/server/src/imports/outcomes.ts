@@ -1,0 +1,55 @@
+import type { Model, Progress } from '@sluice/core';
+import type { WireImport, WireImportItem, WireUndo } from './wire.ts';
+import type { Companions, ImportWish, Stop } from './wish.ts';
+
+/** Why an import is not accepted, or not undone. */
+export type ImportRefusal =
+  /** There is no such import. */
+  | { readonly ok: false; readonly why: 'missing' }
+  /** The file as a whole cannot be used; the plan tells why. */
+  | { readonly ok: false; readonly why: 'unusable'; readonly import: WireImport }
+  /** The file is not kept any more. */
+  | { readonly ok: false; readonly why: 'expired' }
+  /** The records are others than those it was planned on: this is the plan now. */
+  | { readonly ok: false; readonly why: 'changed'; readonly import: WireImport }
+  /** Nothing was written yet that could be undone. */
+  | { readonly ok: false; readonly why: 'not_accepted' }
+  /** It is accepted already: it is too late to stop it. */
+  | { readonly ok: false; readonly why: 'accepted'; readonly import: WireImport };
+
+/** What became of an acceptance. */
+export type Accepted = { readonly ok: true; readonly import: WireImport } | ImportRefusal;
+/** What became of an undo, or would. */
+export type Undone = { readonly ok: true; readonly undo: WireUndo } | ImportRefusal;
+
+/** What an undo is told. */
+export interface UndoWish {
+  /** Only these records. */
+  readonly rows?: readonly string[];
+  /** Of records that somebody edited since, the cells that nobody touched. */
+  readonly untouched?: boolean;
+}
+
+/** Imports of one tenant by one person, done while somebody waits. */
+export interface PlainDesk {
+  readonly model: Model;
+  /** Reads a file and says what it would do; keeps it for a day. Writes no record. */
+  readonly plan: (bytes: Uint8Array, wish: ImportWish, companions?: Companions) => Promise<WireImport>;
+  /** Does what was planned, all of it or nothing. `digest`: of the plan that was seen. A second time it answers what the first did. */
+  readonly accept: (id: string, options?: AcceptOptions) => Promise<Accepted>;
+  /** The latest first. */
+  readonly list: () => Promise<readonly WireImportItem[]>;
+  readonly get: (id: string) => Promise<WireImport | null>;
+  /** The rows that are not imported, as a file with the reasons; empty when all are, null when there is no such import. */
+  readonly rejected: (id: string) => Promise<string | null>;
+  readonly planUndo: (id: string, wish?: UndoWish) => Promise<Undone>;
+  readonly undo: (id: string, wish?: UndoWish) => Promise<Undone>;
+}
+
+/** How an acceptance is done. */
+export interface AcceptOptions {
+  readonly digest?: string;
+  readonly progress?: (progress: Progress) => void;
+  /** Stops it: nothing is left. */
+  readonly signal?: Stop;
+}
