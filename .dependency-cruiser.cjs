@@ -22,6 +22,7 @@ const ROOMS = [
   'source/',
   'imports/',
   'format/',
+  'report/',
 ];
 
 const CORE = '^packages/core/src/';
@@ -87,7 +88,7 @@ const rules = [
     from: { path: '^packages/server/(src|test)/' },
     to: {
       path: '^(packages|stories|examples|scripts|bench)/',
-      pathNot: ['^packages/server/(src|test)/', CORE_ENTRIES],
+      pathNot: ['^packages/server/(src|test|node_modules)/', CORE_ENTRIES],
     },
   },
   {

@@ -24,12 +24,14 @@ export default {
   middleware: [
     (context, next) => {
       context.url = context.url.replace(/(\/src\/worker\/worker)\.js$/, '$1.ts');
+      // the build puts the font of reports there
+      context.url = context.url.replace(/^\/packages\/widgets\/src\/fonts\//, '/node_modules/dejavu-fonts-ttf/ttf/');
       return next();
     },
   ],
   testFramework: { config: { timeout: 10_000 } },
   plugins: [
-    vendor(['papaparse', 'axe-core', 'chardet', 'dexie']),
+    vendor(['papaparse', 'axe-core', 'chardet', 'dexie', 'pdfmake/build/pdfmake.min.js']),
     esbuildPlugin({
       ts: true,
       target: 'es2022',

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { pastBarrels } from './barrels.mjs';
 import { BUNDLE, DIST, PARTS, READER } from './bundle.mjs';
 import { sizes } from './check-size.mjs';
+import { FONTS, fontsFolder } from './fonts.mjs';
 import { languagesApart } from './languages.mjs';
 import { ROOT } from './run.mjs';
 
@@ -33,6 +34,17 @@ const dropInVariants = {
   },
 };
 
+/** Workbooks are packed in the page: the workers that they would be packed in come from addresses that strict policies forbid. */
+const packedInPage = {
+  name: 'packed-in-page',
+  setup(builder) {
+    builder.onLoad({ filter: /write-excel-file[/\\]modules[/\\]zip[/\\]zipToArrayBuffer\.js$/ }, () => ({
+      contents: "import pack from './zipToArrayBufferSync.js'; export default (files) => Promise.resolve(pack(files));",
+      loader: 'js',
+    }));
+  },
+};
+
 /**
  * The drop-in: `sluice.js` is what a page names, `sluice-reader.js` reads files (as the script of a worker, or in the page), and
  * `sluice-….js` are the parts that they share or load when they need them. All lie in one folder.
@@ -56,7 +68,7 @@ export async function buildDropIn() {
     conditions: ['sluice-src'],
     alias: Object.fromEntries(LIT.map((name) => [name, join(ROOT, 'node_modules', name)])),
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [dropInVariants, languagesApart(), pastBarrels()],
+    plugins: [dropInVariants, packedInPage, languagesApart(), pastBarrels()],
     charset: 'utf8',
     legalComments: 'none',
     metafile: true,
@@ -64,6 +76,8 @@ export async function buildDropIn() {
   });
   refuseSecondLit(metafile.inputs);
   place(outputFiles);
+  mkdirSync(join(DIST, 'fonts'), { recursive: true });
+  for (const name of FONTS) copyFileSync(join(fontsFolder, name), join(DIST, 'fonts', name));
   const files = outputFiles.map(({ path, contents }) => ({
     path: relative(ROOT, path).replaceAll('\\', '/'),
     contents,

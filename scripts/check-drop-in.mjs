@@ -47,6 +47,8 @@ const CASES = [
   },
 ];
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const FONT = /^fonts\/[\w-]+\.ttf$/;
 const TYPES = { '.js': 'text/javascript', '.csv': 'text/csv', '.html': 'text/html' };
 
 /** Serves the drop-in and, where there is one, a page with its policy. */
@@ -55,7 +57,8 @@ async function serve({ html, policy } = {}) {
     const name = request.url === '/' ? 'index.html' : request.url.slice(1);
     const texts = { 'index.html': html, 'deals.csv': CSV };
     const file = join(DIST, name);
-    const body = texts[name] ?? (PARTS.test(name) && existsSync(file) ? readFileSync(file) : undefined);
+    const body =
+      texts[name] ?? ((PARTS.test(name) || FONT.test(name)) && existsSync(file) ? readFileSync(file) : undefined);
     const headers = { 'Content-Type': TYPES[extname(name)] ?? 'text/plain', 'Access-Control-Allow-Origin': '*' };
     if (policy) headers['Content-Security-Policy'] = `${BASE}; ${policy}`;
     // browsers ask for an icon on their own
@@ -102,6 +105,37 @@ for (const { name, policy, elsewhere, workers, reports } of CASES) {
   });
 }
 
+for (const [where, policy] of [
+  ['under a strict policy', `script-src 'self'; worker-src 'self' blob:; ${TRUSTED}`],
+  ['where workers are refused', `script-src 'self'; worker-src 'none'; ${TRUSTED}`],
+])
+  await check(`a workbook of ${ROWS} rows is written, and read again, ${where}`, async () => {
+    const { address, close } = await serve({
+      html: page('sluice.js').replace(
+        '<sluice-data>',
+        '<sluice-exporter format="xlsx"></sluice-exporter><sluice-importer></sluice-importer><sluice-data>',
+      ),
+      policy,
+    });
+    const tab = await browser.newPage();
+    try {
+      await tab.goto(address);
+      await tab.locator('sluice-data').getByText('2,000').first().waitFor({ timeout: 15_000 });
+      const download = tab.waitForEvent('download', { timeout: 20_000 });
+      await tab.locator('sluice-exporter').getByRole('button').first().click();
+      const start = tab.locator('sluice-exporter [part="export"], sluice-exporter [part="start"]').first();
+      if (await start.isVisible()) await start.click();
+      const file = readFileSync(await (await download).path());
+      await tab
+        .locator('sluice-importer input[type=file]')
+        .setInputFiles({ name: 'deals.xlsx', mimeType: XLSX, buffer: file });
+      await tab.locator('sluice-importer').getByText('2,000').first().waitFor({ timeout: 20_000 });
+    } finally {
+      await tab.close();
+      close();
+    }
+  });
+
 await check('a record is loaded when somebody opens one', async () => {
   const html = page('sluice.js').replaceAll(/<(\/?)sluice-app[^>]*>/g, (tag, slash) =>
     slash ? '</sluice-dashboard>' : '<sluice-dashboard source="deals.csv">',
@@ -122,6 +156,36 @@ await check('a record is loaded when somebody opens one', async () => {
     await tab.close();
     close();
   }
+});
+
+await check('a report is made as a PDF under a strict policy, and nothing is asked of anybody else', async () => {
+  const { address, close } = await serve({
+    html: page('sluice.js').replace('<sluice-data>', '<sluice-exporter format="pdf"></sluice-exporter><sluice-data>'),
+    policy: `script-src 'self'; worker-src 'self' blob:; ${TRUSTED}`,
+  });
+  const tab = await browser.newPage();
+  const faults = [];
+  tab.on('pageerror', (error) => faults.push(error.message));
+  tab.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  tab.on('request', (request) => {
+    if (!/^(blob:|data:)/.test(request.url()) && !request.url().startsWith(address)) faults.push(request.url());
+  });
+  try {
+    await tab.goto(address);
+    await tab.locator('sluice-data').getByText('2,000').first().waitFor({ timeout: 15_000 });
+    const [download] = await Promise.all([
+      tab.waitForEvent('download', { timeout: 20_000 }),
+      tab.locator('sluice-exporter').getByRole('button').first().click(),
+    ]);
+    const bytes = readFileSync(await download.path());
+    if (bytes.subarray(0, 5).toString() !== '%PDF-') faults.push('what was downloaded is no PDF');
+  } catch (error) {
+    faults.push(error.message);
+  } finally {
+    await tab.close();
+    close();
+  }
+  if (faults.length > 0) throw new Error(faults.join('\n'));
 });
 
 await browser.close();

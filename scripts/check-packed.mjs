@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
 import { packAll } from './pack.mjs';
 import { npmCommand, run, tool, workspaceEnv, workspaceNode } from './run.mjs';
@@ -23,15 +24,38 @@ async function expectSuccess(command, args, options = {}) {
   return output;
 }
 
+const digestOf = (path) => createHash('sha256').update(readFileSync(path)).digest('hex');
+
 const write = (name, text) => writeFileSync(join(folder, name), text);
 
+let packed = [];
 await check('pack and install', async () => {
-  const packed = await packAll();
+  packed = await packAll();
   const dependencies = Object.fromEntries(packed.map(({ manifest, tarball }) => [manifest.name, `file:${tarball}`]));
   write('package.json', JSON.stringify({ private: true, type: 'module', dependencies }));
   const { command, args, shell } = npmCommand(['install', '--prefer-offline', '--no-audit', '--no-fund']);
   await expectSuccess(command, args, { shell });
 });
+
+await check(
+  'the tarballs hold what is published and nothing else, byte for byte the same whenever they are made',
+  async () => {
+    const again = mkdtempSync(join(tmpdir(), 'sluice-again-'));
+    for (const { folder: from, tarball, manifest } of packed) {
+      for (const file of readdirSync(from, { recursive: true }).map(String)) {
+        if (/(^|[/\\])\.env|\.(test|stories)\.|\.tsbuildinfo$|(^|[/\\])(src|test|fixtures)[/\\]/.test(file))
+          throw new Error(`${manifest.name} would publish ${file}`);
+        if (file.endsWith('.map') && readFileSync(join(from, file), 'utf8').includes('"sourcesContent"'))
+          throw new Error(`${manifest.name} would publish sources in ${file}`);
+      }
+      const { command, args, shell } = npmCommand(['pack', '--pack-destination', again, '--ignore-scripts']);
+      await expectSuccess(command, args, { cwd: from, shell });
+      const [one, other] = [tarball, join(again, basename(tarball))].map((path) => digestOf(path));
+      if (one !== other) throw new Error(`${manifest.name} is packed differently the second time`);
+    }
+    rmSync(again, { recursive: true, force: true });
+  },
+);
 
 await check('core, its blueprints and the conformance suite are imported in Node', async () => {
   write(

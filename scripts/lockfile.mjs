@@ -47,13 +47,38 @@ function missing(packages) {
 const KEYS = ['version', 'cpu', 'dev', 'libc', 'optional', 'os'];
 const rank = (a, b) => KEYS.indexOf(a) - KEYS.indexOf(b);
 
+/** Versions below which a hole is known that would be ours too. */
+const FLOORS = {
+  hono: '4.13.19',
+  '@hono/node-server': '2.1.8',
+  jose: '6.0.0',
+  papaparse: '5.7.1',
+};
+/** 1 when the first version is newer, -1 when it is older. */
+const compare = (one, other) => {
+  const [a, b] = [one, other].map((version) => version.split(/[.-]/).slice(0, 3).map(Number));
+  for (let at = 0; at < 3; at += 1) if (a[at] !== b[at]) return a[at] > b[at] ? 1 : -1;
+  return 0;
+};
+
+/** @returns {string[]} packages older than what is safe, wherever in the tree; `packages` as the lockfile has them */
+export function tooOld(packages) {
+  return Object.entries(packages).flatMap(([path, { version }]) => {
+    const name = path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length);
+    const floor = path.includes('node_modules/') && Object.hasOwn(FLOORS, name) ? FLOORS[name] : undefined;
+    return floor !== undefined && version !== undefined && compare(version, floor) < 0
+      ? [`${path} is ${version}; below ${floor} a hole is known: npm install ${name}@latest --save-exact`]
+      : [];
+  });
+}
+
 /** @returns {string[]} what is wrong with the lockfile */
 export function lockfileProblems() {
   const { packages } = JSON.parse(readFileSync(PATH, 'utf8'));
   const left = missing(packages).map(([path]) => `package-lock.json lacks ${path}: run node scripts/lockfile.mjs`);
   const named = Object.values(packages).some(({ resolved = '' }) => /^https?:/.test(resolved));
   const addresses = named ? ['package-lock.json holds download addresses: take them out'] : [];
-  return [...addresses, ...left];
+  return [...addresses, ...left, ...tooOld(packages)];
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { ensureBrowser } from './browser.mjs';
 import { bundleIfStale } from './bundle.mjs';
+import { film } from './film.mjs';
 import { ROOT, workspaceEnv, workspaceNode } from './run.mjs';
 
 // `npm run pictures`: the dashboard of `npm start` as people see it, into docs/pictures.
@@ -78,7 +79,7 @@ const EXPORT = [
 ].join('\r\n');
 
 /** The way of that file through the importer, step by step. */
-async function film() {
+async function importOverServer() {
   const context = await browser.newContext({
     viewport: { width: 1100, height: 820 },
     locale: 'fr-FR',
@@ -141,7 +142,12 @@ try {
       await page.locator('sluice-kpi').first().getByRole('button').first().click();
     },
   });
-  await film();
+  await importOverServer();
+  await film(browser, async (page, name, rest = 900) => {
+    if (rest > 0) await page.waitForTimeout(rest); // what is drawn after an answer
+    await page.screenshot({ path: join(FOLDER, `export-${name}.png`) });
+    console.log(`docs/pictures/export-${name}.png`);
+  });
 } finally {
   await browser.close();
   server.removeAllListeners('exit');

@@ -44,6 +44,20 @@ const own = (name, script) => ({
   count: counted(report(name), (sum) => sum),
 });
 
+// A PostgreSQL of somebody's own: the server's tests run on it too, in databases of their own. Nothing else hears of it, as what is
+// started by a test would otherwise write there.
+const postgres = process.env.TEST_DATABASE_URL || process.env.DATABASE_URL;
+delete process.env.DATABASE_URL;
+delete process.env.TEST_DATABASE_URL;
+const WITH_POSTGRES = {
+  name: 'postgres',
+  title: 'The server on a PostgreSQL of your own (DATABASE_URL)',
+  args: vitest('postgres', '--project=server'),
+  env: { TEST_DATABASE_URL: postgres },
+  seconds: 480,
+  count: counted(report('postgres'), fromVitest),
+};
+
 const STEPS = [
   { name: 'format', title: 'Format (biome)', args: node(tool('@biomejs/biome/bin/biome'), 'format'), seconds: 60 },
   {
@@ -74,6 +88,7 @@ const STEPS = [
     seconds: 480,
     count: counted(report('vitest'), fromVitest),
   },
+  ...(postgres ? [WITH_POSTGRES] : []),
   {
     name: 'browser',
     title: 'Elements in a browser (web-test-runner)',
@@ -120,6 +135,8 @@ const named = argv.includes('--only')
 const unknown = named.filter((name) => !STEPS.some((step) => step.name === name));
 if (unknown.length > 0) {
   console.error(`No step ${unknown.join(', ')}; there are ${STEPS.map(({ name }) => name).join(' ')}.`);
+  if (unknown.includes('postgres'))
+    console.error('postgres needs DATABASE_URL: a superuser of a PostgreSQL, 15 or later.');
   process.exit(2);
 }
 for (const signal of ['SIGINT', 'SIGTERM']) {

@@ -136,6 +136,31 @@ describe('the page', () => {
     expect(page.headers.get('cache-control')).toBe('no-store');
   });
 
+  it('has a page for every part of the CRM, each naming where it is', async () => {
+    const { app, cookie } = testApp({ assets: import.meta.dirname });
+    const headers = { ...(await cookie({ role: 'admin' })), 'Accept-Language': 'fr' };
+    const at = async (path: string) => {
+      const answer = await app.request(path, { headers });
+      return { status: answer.status, html: await answer.text() };
+    };
+    expect((await at('/forecast')).html).toContain('<a href="/forecast" aria-current="page">Prévisions</a>');
+    expect((await at('/board')).html).toContain('preset="board"');
+    expect((await at('/tasks')).html).toContain('entity="task"');
+    expect((await at('/tasks')).html).toContain('preset="tasks"');
+    const settings = await at('/settings');
+    expect(settings.html).toContain('<sluice-sessions>');
+    expect(settings.html).toContain('<sluice-people>');
+    const viewer = await app.request('/settings', { headers: await cookie({ role: 'viewer' }) });
+    const seen = await viewer.text();
+    expect(seen).toContain('<sluice-sessions>');
+    expect(seen).not.toMatch(/sluice-(people|roles|settings|jobs|audit)/);
+    const companies = await at('/records/companies');
+    expect(companies.html).toContain('<title>Sociétés – Sluice</title>');
+    expect(companies.html).toContain('entity="company"');
+    expect((await at('/records/nothing')).status).toBe(404);
+    expect((await app.request('/board')).status).toBe(401);
+  });
+
   it('gives the elements out of one folder and nothing beside it', async () => {
     const { app } = testApp({ assets: `${import.meta.dirname}/../../core` });
     expect((await app.request('/assets/package.json')).status).toBe(200);

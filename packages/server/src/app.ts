@@ -8,38 +8,59 @@ import { timeout } from 'hono/timeout';
 import { forWidgets, withinLimits } from './auth/limits.ts';
 import { type Network, networkBehind } from './auth/network.ts';
 import type { People } from './auth/people.ts';
-import { ownNamesOnly, ownPagesOnly, recognise, sessionOf } from './auth/session.ts';
+import { ownNamesOnly, ownPagesOnly, placed, placedIn, recognise, sessionOf } from './auth/session.ts';
 import type { SpentKeys } from './auth/spent-keys.ts';
 import type { Keeper } from './auth/token.ts';
+import { patiently } from './database/lease.ts';
 import type { Feed } from './feed/feed.ts';
 import { acrossOrigins } from './limits/cors.ts';
 import type { Origins } from './limits/origins.ts';
 import { type Rates, withinRates } from './limits/rates.ts';
 import { type Logger, logRequests, noteError } from './observe/log.ts';
+import { countRequests } from './observe/requests.ts';
 import { docsRoutes, openApiRoutes } from './openapi/docs.ts';
 import { assetRoutes } from './page/assets.ts';
-import { pageRoutes } from './page/page.ts';
+import { PAGES, pageRoutes } from './page/page.ts';
+import { type AuditOptions, auditRoutes } from './routes/audit.ts';
+import { REPORTS } from './reports/make.ts';
 import { authRoutes } from './routes/auth.ts';
+import { type Background, backgroundRoutes } from './routes/background.ts';
 import { bulkRoutes } from './routes/bulk.ts';
-import type { Env, Tenants } from './routes/context.ts';
+import type { Ask, Env, Tenants } from './routes/context.ts';
+import { conversionRoutes } from './routes/conversions.ts';
 import { eventRoutes } from './routes/events.ts';
 import { exportRoutes } from './routes/exports.ts';
 import { healthRoutes, type Probe, probeRoutes } from './routes/health.ts';
 import { importRoutes } from './routes/imports.ts';
+import { metricsRoutes, type Told } from './routes/metrics.ts';
 import { modelRoutes } from './routes/model.ts';
+import { namedRoutes } from './routes/named.ts';
 import { originRoutes } from './routes/origins.ts';
 import { NOT_FOUND, problem, refuse, refusalOf } from './routes/problem.ts';
+import { type OperatorOptions, operatorRoutes } from './routes/operator.ts';
+import { type PeopleRouteOptions, peopleRoutes } from './routes/people.ts';
 import { queryRoutes } from './routes/query.ts';
 import { recordRoutes } from './routes/records.ts';
+import { reportRoutes } from './routes/reports.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
+import { searchRoutes } from './routes/search.ts';
+import { settingsRoutes } from './routes/settings.ts';
+import type { Settings } from './tenants/settings.ts';
 
 /** Everything the HTTP side needs; nothing is taken from the environment. */
-export interface AppOptions extends Tenants {
+export interface AppOptions extends Tenants, PeopleRouteOptions, AuditOptions, Omit<OperatorOptions, 'keeper'> {
+  /** What tenants say of themselves; without it there is nothing to change. */
+  readonly settings?: Settings | undefined;
   readonly version: string;
   /** The product's model, without any tenant's overlay: what the API describes to strangers. */
   readonly model: Model;
   readonly keeper: Keeper;
   readonly spent: SpentKeys;
   readonly probe: Probe;
+  /** Whether the server is about to stop; it is not when left out. */
+  readonly stopping?: (() => boolean) | undefined;
+  /** The figures of the server and the word that opens them; none are told when left out. */
+  readonly told?: Told | undefined;
   /** Who signs in by password; without it there are tokens and sign-in links only. */
   readonly people?: People | undefined;
   /** Where requests come from; as the socket says when left out. */
@@ -48,6 +69,8 @@ export interface AppOptions extends Tenants {
   readonly feed?: Feed | undefined;
   /** The pages of other sites that may read answers; none when left out. */
   readonly origins?: Origins | undefined;
+  /** What goes on while nobody waits; without it there is nothing to see of it. */
+  readonly background?: Background | undefined;
   /** How many requests are let through; any number when left out. */
   readonly rates?: Rates | null | undefined;
   readonly log: Logger;
@@ -102,22 +125,47 @@ const unstored: MiddlewareHandler<Env> = async (c, next) => {
 };
 
 const api = (options: AppOptions): Hono<Env> => {
-  const { model, version, probe, keeper } = options;
+  const { model, version, keeper } = options;
   const app = new Hono<Env>();
-  healthRoutes(app, probe, version);
+  healthRoutes(app, options);
   modelRoutes(app, options);
   openApiRoutes(app, options, model, version);
   queryRoutes(app, options);
-  eventRoutes(app, { ...options, recognised: (c) => sessionOf(c, keeper, options.people) });
-  for (const path of ['/health', '/model', '/openapi.json', '/events']) only(app, path, 'GET');
-  for (const path of ['/query', '/explain']) only(app, path, 'POST');
+  const recognised = async (c: Ask) => placedIn(await sessionOf(c, keeper, options.people), options.standingOf);
+  eventRoutes(app, { ...options, recognised });
+  for (const path of ['/health', '/model', '/openapi.json', '/permissions', '/events']) only(app, path, 'GET');
+  for (const path of ['/query', '/explain', '/figures']) only(app, path, 'POST');
   authRoutes(app, { ...options, secure: isSecure(options) });
-  for (const path of ['login', 'refresh', 'logout', 'invite', 'accept', 'reset-request', 'reset', 'embed'])
+  peopleRoutes(app, options);
+  only(app, '/people', 'GET', 'POST');
+  only(app, '/people/:id', 'PATCH', 'DELETE');
+  auditRoutes(app, options);
+  only(app, '/journal', 'GET');
+  operatorRoutes(app, options);
+  only(app, '/operator/tenants', 'GET', 'POST');
+  only(app, '/operator/tenants/:name', 'GET', 'PATCH');
+  for (const word of ['suspend', 'resume', 'invite']) only(app, `/operator/tenants/:name/${word}`, 'POST');
+  settingsRoutes(app, options);
+  only(app, '/settings', 'GET', 'PUT', 'PATCH');
+  only(app, '/settings/preview', 'POST');
+  only(app, '/roles', 'GET');
+  only(app, '/roles/:name', 'PUT', 'DELETE');
+  for (const path of ['login', 'refresh', 'logout', 'switch', 'invite', 'accept', 'reset-request', 'reset', 'embed'])
     only(app, `/auth/${path}`, 'POST');
   for (const path of ['/auth/me', '/auth/sessions']) only(app, path, 'GET');
   only(app, '/auth/sessions/:id', 'DELETE');
   originRoutes(app, options);
   only(app, '/origins', 'GET', 'PUT');
+  backgroundRoutes(app, options);
+  webhookRoutes(app, options);
+  for (const path of ['/jobs', '/outbox', '/webhooks/:id/deliveries']) only(app, path, 'GET');
+  for (const path of ['/jobs/:id/retry', '/outbox/:id/release', '/webhooks/:id/deliveries/:delivery/retry'])
+    only(app, path, 'POST');
+  for (const path of ['/webhooks/:id/secret', '/webhooks/:id/test']) only(app, path, 'POST');
+  only(app, '/webhooks', 'GET', 'POST');
+  only(app, '/webhooks/:id', 'GET', 'PATCH', 'DELETE');
+  only(app, '/jobs/:id', 'DELETE');
+  only(app, '/outbound', 'GET', 'PUT');
   importRoutes(app, options);
   only(app, '/imports', 'GET', 'POST');
   for (const path of ['/imports/:id', '/imports/:id/rejected.csv']) only(app, path, 'GET');
@@ -125,8 +173,16 @@ const api = (options: AppOptions): Hono<Env> => {
   only(app, '/imports/:id/undo', 'GET', 'POST');
   bulkRoutes(app, options);
   only(app, '/:path/bulk', 'POST');
+  reportRoutes(app, options);
+  for (const name of REPORTS) only(app, `/reports/${name}.pdf`, 'GET');
   exportRoutes(app, options);
   only(app, '/:path/export', 'GET');
+  searchRoutes(app, options);
+  only(app, '/search', 'GET');
+  const named = new Map<string, string[]>();
+  for (const { method, path } of [...namedRoutes(app, model, options), ...conversionRoutes(app, model, options)])
+    named.set(path, [...(named.get(path) ?? []), method]);
+  for (const [path, methods] of named) only(app, path, ...methods);
   recordRoutes(app, options);
   only(app, '/:path', 'GET', 'POST');
   only(app, '/:path/:id', 'GET', 'PATCH', 'PUT', 'DELETE');
@@ -139,7 +195,7 @@ const api = (options: AppOptions): Hono<Env> => {
  * problem (RFC 9457); what nobody foresaw is noted in the log and told to nobody else.
  */
 export const createApp = (options: AppOptions): Hono<Env> => {
-  const { keeper, spent, log, now, loopback, url, assets, probe, version, patience = 30_000 } = options;
+  const { keeper, spent, log, now, loopback, url, assets, patience = 30_000 } = options;
   const secure = isSecure(options);
   const app = new Hono<Env>();
   app.onError((error, c) => {
@@ -149,6 +205,8 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   });
   app.notFound((c) => problem(c, NOT_FOUND));
   app.use(requestId({ limitLength: 100 }));
+  app.use((_, next) => patiently(next));
+  if (options.told) app.use(countRequests(options.told.metrics));
   app.use(logRequests(log, now));
   app.use(unstored);
   app.use(
@@ -158,11 +216,13 @@ export const createApp = (options: AppOptions): Hono<Env> => {
       strictTransportSecurity: secure ? 'max-age=15552000' : false,
     }),
   );
-  probeRoutes(app, probe, version);
+  probeRoutes(app, options);
+  if (options.told) metricsRoutes(app, options.told);
   if (loopback) app.use(ownNamesOnly(url));
   app.use(`${BASE}/*`, acrossOrigins(options.origins));
   app.use(`${BASE}/*`, forWidgets(options.people));
   app.use(recognise(keeper, options.people));
+  app.use(`${BASE}/*`, placed(options.standingOf, BASE));
   app.use(`${BASE}/*`, withinLimits(options.model, BASE));
   app.use(ownPagesOnly);
   if (options.rates)
@@ -183,9 +243,9 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   app.route(BASE, api(options));
   docsRoutes(app);
   assetRoutes(app, assets);
-  pageRoutes(app, { keeper, spent, secure, built: assets !== undefined });
+  pageRoutes(app, { sourceFor: options.sourceFor, keeper, spent, secure, built: assets !== undefined });
   for (const path of [
-    '/',
+    ...PAGES,
     '/docs',
     '/docs/:file',
     '/assets/*',
@@ -195,6 +255,7 @@ export const createApp = (options: AppOptions): Hono<Env> => {
     '/icon.svg',
     '/livez',
     '/readyz',
+    ...(options.told ? ['/metrics'] : []),
   ])
     only(app, path, 'GET');
   return app;

@@ -1,11 +1,15 @@
 import { join } from 'node:path';
+import { backupCommand, restoreCommand, resumeCommand } from './cli/backup.ts';
 import { exportCommand } from './cli/export.ts';
 import { importCommand } from './cli/import.ts';
-import { inviteCommand, outboxCommand, peopleCommand, revokeCommand } from './cli/people.ts';
+import { inviteCommand, peopleCommand, revokeCommand } from './cli/people.ts';
+import { mailsCommand } from './cli/mails.ts';
 import { originsCommand } from './cli/origins.ts';
 import { start } from './cli/start.ts';
+import { tenantsCommand } from './cli/tenants.ts';
 import { link, token } from './cli/token.ts';
 import { importsCommand, undoCommand } from './cli/undo.ts';
+import { environmentExample } from './config-example.ts';
 import { readConfig } from './config.ts';
 import { kpi } from './kpi/kpi.ts';
 import { migrateDatabase, plan } from './schema/commands.ts';
@@ -32,19 +36,28 @@ const HELP = `sluice start          the server, on http://localhost:8787, until 
 sluice link           a link to sign in with, good once and for 15 minutes
 sluice token          a token for the API, good for an hour
   --tenant demo                whose data
-  --role viewer                viewer reads, editor and owner write
+  --role viewer                viewer reads, sales writes too, admin runs the tenant; or a role of its own
   --actor anna                 whom the journal names
+  --operator                   for the tenants themselves: /api/v1/operator/tenants
   HOST, PORT, LOG_LEVEL        127.0.0.1, 8787 and warn when left out
   SLUICE_LIMITS                off, on, or requests a minute: reads=1200 writes=600 imports=60 logins=60 tenant=20
   SLUICE_URL                   where people open it, behind a proxy: https://crm.example.com
+sluice tenants        the tenants of this server
+  create NAME                  makes one
+    --label "Acme Wines" --zone Europe/Paris --currency EUR
+    --admin anna@example.com   and says the link for its first admin
+  suspend NAME                 lets nobody in any more, at once; resume NAME lets them in again
+  rename NAME                  with --label, --zone, --currency or --name
 sluice people         who may sign in, where and as what
 sluice invite EMAIL   a link that lets somebody in once, to pass on
   --tenant demo                where to
-  --role viewer                viewer reads, editor writes, owner runs the tenant
+  --role viewer                as above
   --own-records                only the records whose owner they are
 sluice revoke EMAIL   shows somebody out; their sessions end at once
   --tenant demo                of one tenant only
 sluice outbox         links for new passwords that were asked for, to pass on
+  --tenant demo                instead, the mails of a tenant and what became of them
+  --state held                 held, queued, sending, sent, refused or unknown
 sluice kpi FILE       the figures of a file (CSV or .xlsx), without a server
   --entity deal                what the rows are
   --today 2025-02-05           the day the figures speak of; today when left out
@@ -79,6 +92,13 @@ sluice imports        what was imported, the latest first
 sluice origins        the pages of other sites that may read answers
   add https://app.example.com  and remove; effective within five seconds
   --tenant demo                whose answers
+sluice backup         everything the server keeps, in one file; also while it runs
+  --out sluice.copy            the file; named by the time when left out
+  --verify                     reads it back
+sluice restore FILE   puts a copy into an empty database, all of it or nothing
+  --verify                     writes nothing: says whether it is whole, and the database the same
+sluice resume         a restored server lets mails and webhooks out again
+sluice env            every variable, as a commented .env
 sluice plan           the SQL that would bring the database to the model; changes nothing
 sluice migrate        does exactly that, in one transaction
   DATABASE_URL                 a PostgreSQL of your own, 15 or later; without it the embedded one
@@ -90,6 +110,7 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
   const { env, folder, now, say = () => undefined, until = () => Promise.resolve() } = around;
   const place = { address: env['DATABASE_URL'], folder: env['SLUICE_DATA'] ?? join(folder, '.sluice') };
   if (name === 'kpi') return kpi(rest, now);
+  if (name === 'env') return { code: 0, out: environmentExample(), error: '' };
   if (name === 'plan') return plan(place);
   if (name === 'migrate') return migrateDatabase(place);
   const imports = {
@@ -98,10 +119,14 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
     undo: undoCommand,
     imports: importsCommand,
     origins: originsCommand,
+    tenants: tenantsCommand,
     people: peopleCommand,
     invite: inviteCommand,
     revoke: revokeCommand,
-    outbox: outboxCommand,
+    outbox: mailsCommand,
+    backup: backupCommand,
+    restore: restoreCommand,
+    resume: resumeCommand,
   };
   const withConfig = name !== undefined && Object.hasOwn(imports, name) ? imports[name as keyof typeof imports] : null;
   if (withConfig || name === 'start' || name === 'token' || name === 'link') {
@@ -113,7 +138,7 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
     if (name === 'link') return link(rest, read.config, clock);
     if (rest.length > 0)
       return { code: 2, out: '', error: `start takes no options; ${rest[0]} is one. See "sluice help".` };
-    return start({ config: read.config, now: clock, say, until: until() });
+    return start({ config: read.config, warnings: read.warnings, now: clock, say, until: until() });
   }
   if (name === undefined || name === 'help' || name === '--help') return { code: 0, out: HELP, error: '' };
   return { code: 2, out: '', error: `There is no command ${name}.\n\n${HELP}` };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import { OUTBOUND_VARIABLES, type OutboundConfig, readOutbound } from './config-outbound.ts';
 import { GENEROUS, type Rates, readRates } from './limits/rates.ts';
 
 /** How much the server writes about itself. */
@@ -25,11 +26,21 @@ export interface Config {
   /** How many requests a minute are let through; null: any number. */
   readonly rates: Rates | null;
   readonly logLevel: LogLevel;
+  /** The way past PgBouncer, for what needs a session of its own; the same as `database` when left out. */
+  readonly direct: string | undefined;
+  /** Connections to the database that requests share. */
+  readonly connections: number;
+  /** How long a server that was told to stop goes on taking requests, in milliseconds. */
+  readonly drain: number;
+  /** Who may read the figures of the server, and whether tenants are told apart there; null: nobody. */
+  readonly metrics: { readonly token: string; readonly perTenant: boolean } | null;
+  /** What leaves the server: mails, webhooks, copies. */
+  readonly outbound: OutboundConfig;
 }
 
 /** A configuration, or a sentence with its remedy for every fault. */
 export type ReadConfig =
-  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: true; readonly config: Config; readonly warnings: readonly string[] }
   | { readonly ok: false; readonly faults: readonly string[] };
 
 const PORT = /^\d{1,5}$/;
@@ -42,6 +53,22 @@ const isOrigin = (text: string): boolean => {
 };
 
 const said = (message: string) => ({ error: message });
+
+/** A whole number between two others. */
+const whole = (from: number, to: number, message: string) =>
+  z
+    .string()
+    .refine((text) => /^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to, said(message))
+    .transform(Number);
+
+const databaseUrl = (name: string) =>
+  z
+    .string()
+    .regex(
+      /^postgres(ql)?:\/\//,
+      said(`${name} is not the address of a PostgreSQL: write it as postgres://user:password@host:5432/database.`),
+    )
+    .optional();
 
 const shape = z.object({
   HOST: z
@@ -57,13 +84,13 @@ const shape = z.object({
     .transform(Number)
     .default(8787),
   SLUICE_DATA: z.string().optional(),
-  DATABASE_URL: z
-    .string()
-    .regex(
-      /^postgres(ql)?:\/\//,
-      said('DATABASE_URL is not the address of a PostgreSQL: write it as postgres://user:password@host:5432/database.'),
-    )
-    .optional(),
+  DATABASE_URL: databaseUrl('DATABASE_URL'),
+  DATABASE_DIRECT_URL: databaseUrl('DATABASE_DIRECT_URL'),
+  SLUICE_CONNECTIONS: whole(
+    1,
+    200,
+    'SLUICE_CONNECTIONS is not a number of connections: set it to a number from 1 to 200, for example 8.',
+  ).default(8),
   SLUICE_SECRET: z
     .string()
     .min(
@@ -94,10 +121,54 @@ const shape = z.object({
       ),
     )
     .optional(),
+  SLUICE_DRAIN: whole(
+    0,
+    300,
+    'SLUICE_DRAIN is not a number of seconds: set it to a number from 0 to 300, longer than a load balancer takes to notice.',
+  ).optional(),
+  SLUICE_METRICS_TOKEN: z
+    .string()
+    .min(
+      16,
+      said(
+        'SLUICE_METRICS_TOKEN is too short to be safe: give it at least 16 characters that nobody can guess, or leave it out.',
+      ),
+    )
+    .optional(),
+  SLUICE_METRICS_TENANTS: z
+    .enum(['on', 'off'], said('SLUICE_METRICS_TENANTS is neither: set it to on or to off.'))
+    .default('off'),
+  ...OUTBOUND_VARIABLES,
   LOG_LEVEL: z
     .enum(LOG_LEVELS, said(`LOG_LEVEL is not a level: set it to one of ${LOG_LEVELS.join(', ')}.`))
     .default('warn'),
 });
+
+/** The names of all variables there are. */
+export const VARIABLE_NAMES: readonly (keyof typeof shape.shape)[] = shape.keyof().options;
+/** The name of a variable. */
+export type VariableName = (typeof VARIABLE_NAMES)[number];
+
+/** How many letters differ between two words, at most. */
+const distance = (one: string, other: string): number => {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at);
+  for (const [i, letter] of [...one].entries()) {
+    const next = [i + 1];
+    for (const [j, against] of [...other].entries())
+      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (letter === against ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+};
+
+/** A sentence for every variable that begins as ours do and is none: most likely a mistake of the keyboard. */
+const warningsOf = (names: readonly string[]): readonly string[] =>
+  names
+    .filter((name) => name.startsWith('SLUICE_') && !VARIABLE_NAMES.some((known) => known === name))
+    .map((name) => {
+      const near = VARIABLE_NAMES.find((known) => distance(name, known) <= 3);
+      return `${name} is not a variable of this server and does nothing${near === undefined ? '' : `; ${near} is one`}.`;
+    });
 
 /**
  * Reads the environment. An empty variable is a variable that is not set. `folder` is where `.sluice` goes when SLUICE_DATA does not
@@ -117,12 +188,21 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, fo
     SLUICE_PROXIES,
     SLUICE_LIMITS,
     LOG_LEVEL,
+    DATABASE_DIRECT_URL,
+    SLUICE_CONNECTIONS,
+    SLUICE_DRAIN,
+    SLUICE_METRICS_TOKEN,
+    SLUICE_METRICS_TENANTS,
   } = read.data;
+  const { faults, outbound } = readOutbound(read.data);
+  if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
+    warnings: warningsOf(Object.keys(filled)),
     config: {
       host,
       port,
+      outbound,
       data: SLUICE_DATA ?? join(folder, '.sluice'),
       database: DATABASE_URL,
       secret: SLUICE_SECRET,
@@ -130,6 +210,14 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, fo
       proxies: SLUICE_PROXIES,
       rates: SLUICE_LIMITS === undefined ? (isLoopback(host) ? null : GENEROUS) : (readRates(SLUICE_LIMITS) ?? null),
       logLevel: LOG_LEVEL,
+      direct: DATABASE_DIRECT_URL,
+      connections: SLUICE_CONNECTIONS,
+      // whoever stops a server on their own machine does not want to wait
+      drain: 1000 * (SLUICE_DRAIN ?? (isLoopback(host) ? 0 : 5)),
+      metrics:
+        SLUICE_METRICS_TOKEN === undefined
+          ? null
+          : { token: SLUICE_METRICS_TOKEN, perTenant: SLUICE_METRICS_TENANTS === 'on' },
     },
   };
 };

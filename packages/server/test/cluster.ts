@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** A superuser of the cluster that all database tests of this run share. */
     readonly cluster: Connection;
+    /** The password of the role that serves test databases; a new one for every run. */
+    readonly tester: string;
   }
 }
 
@@ -24,8 +27,10 @@ export async function setup(project: TestProject): Promise<void> {
   const address = process.env['TEST_DATABASE_URL'];
   if (address) {
     const cluster = connectionFrom(address);
-    await makeTemplate(cluster);
+    const made = await makeTemplate(cluster, project);
     project.provide('cluster', cluster);
+    // nothing of ours stays behind on a server of somebody else
+    stop = () => clear(cluster, made);
     return;
   }
   const folder = mkdtempSync(join(tmpdir(), 'sluice-test-'));
@@ -34,7 +39,7 @@ export async function setup(project: TestProject): Promise<void> {
   const embedded = await startEmbedded(folder, { durable: false });
   const stopAtExit = () => process.kill(embedded.pid(), 'SIGQUIT');
   process.once('exit', stopAtExit);
-  await makeTemplate(embedded.superuser);
+  await makeTemplate(embedded.superuser, project);
   project.provide('cluster', embedded.superuser);
   stop = async () => {
     process.off('exit', stopAtExit);
@@ -43,28 +48,60 @@ export async function setup(project: TestProject): Promise<void> {
   };
 }
 
-/** After the run: the embedded one goes, its folder with it. */
+/** After the run: the embedded one goes, its folder with it; from another one, what was made there. */
 export async function teardown(): Promise<void> {
   await stop();
 }
 
+/** What a run adds to a cluster. */
+interface Made {
+  readonly roles: readonly string[];
+  readonly template: boolean;
+}
+
 /** The template of the test databases and the role that serves them: no superuser, like the embedded server's own. */
-async function makeTemplate(cluster: Connection): Promise<void> {
+async function makeTemplate(cluster: Connection, project: TestProject): Promise<Made> {
   const client = openClient(cluster);
+  const tester = randomBytes(18).toString('base64url');
   try {
+    const [self] = await client`select rolsuper, current_setting('server_version_num')::int as version
+      from pg_roles where rolname = current_user`;
+    if (self?.['rolsuper'] !== true || Number(self['version']) < 150_000)
+      throw new Error(
+        'The tests need a superuser of a PostgreSQL 15 or later: DATABASE_URL=postgres://postgres:…@host/postgres',
+      );
+    const known = await client`select rolname from pg_roles where rolname in ('sluice_tester', 'sluice_app')`;
+    const there = new Set(known.map((row) => String(row['rolname'])));
     await client.unsafe(`
       do $$ begin
         if not exists (select from pg_roles where rolname = 'sluice_tester') then
-          create role sluice_tester login createrole password 'sluice_tester';
+          create role sluice_tester login createrole;
         end if;
         if not exists (select from pg_roles where rolname = 'sluice_app') then
           create role sluice_app nologin;
           grant sluice_app to sluice_tester with admin option;
         end if;
       end $$`);
-    const [known] = await client`select from pg_database where datname = ${TEMPLATE}`;
-    if (!known) await client.unsafe(`create database ${TEMPLATE} template template0 encoding 'UTF8'`);
+    await client.unsafe(`alter role sluice_tester password '${tester}'`);
+    project.provide('tester', tester);
+    const [template] = await client`select from pg_database where datname = ${TEMPLATE}`;
+    if (!template) await client.unsafe(`create database ${TEMPLATE} template template0 encoding 'UTF8'`);
+    return {
+      roles: ['sluice_tester', 'sluice_app'].filter((role) => !there.has(role)),
+      template: !template,
+    };
   } finally {
     await client.end({ timeout: 1 });
   }
+}
+
+/** Takes away what a run has made. What another run still uses stays for that one to take away. */
+async function clear(cluster: Connection, { roles, template }: Made): Promise<void> {
+  const client = openClient(cluster);
+  const statements = [
+    ...(template ? [`drop database if exists ${TEMPLATE}`] : []),
+    ...roles.map((role) => `drop role if exists ${role}`),
+  ];
+  for (const statement of statements) await client.unsafe(statement).catch(() => undefined);
+  await client.end({ timeout: 1 });
 }

@@ -39,7 +39,7 @@ export async function createDatabase(): Promise<TestDatabase> {
   const admin = openClient(superuser);
   return {
     name,
-    connection: elsewhere(cluster, { database: name, user: 'sluice_tester', password: 'sluice_tester' }),
+    connection: elsewhere(cluster, { database: name, user: 'sluice_tester', password: inject('tester') }),
     superuser,
     admin,
     drop: async () => {

@@ -1,11 +1,11 @@
-import { type MemorySource, memorySource, newId, resolveModel, type Written } from '@sluice/core';
+import { type MemorySource, memorySource, newId, resolveModel } from '@sluice/core';
 import { crm } from '@sluice/core/blueprints';
 import { type AppOptions, createApp } from '../src/app.ts';
 import { spentInMemory } from '../src/auth/spent-keys.ts';
 import { type Identity, keeperOf } from '../src/auth/token.ts';
 import { chanceOf } from '../src/demo/chance.ts';
 import { openLog } from '../src/observe/log.ts';
-import type { BulkWritten, Operation, ServedSource } from '../src/routes/context.ts';
+import type { ServedSource } from '../src/routes/context.ts';
 
 const crmModel = () => {
   const resolved = resolveModel(crm);
@@ -19,41 +19,18 @@ export const SECRET = new TextEncoder().encode('a secret of the tests, forty cha
 export const TODAY = '2025-02-05';
 export const NOON = Date.parse(`${TODAY}T12:00:00Z`);
 
-/** A source in memory that can also take an id and several writes, one after the other. */
+/** A source in memory, as the server has it. */
 export const servedMemory = (seed: number): { readonly served: ServedSource; readonly memory: MemorySource } => {
   const chance = chanceOf(seed);
-  let given: string | undefined;
   const memory = memorySource({
     model: MODEL,
     moment: () => ({ today: TODAY, zone: 'Europe/Paris' }),
     now: () => new Date(NOON).toISOString(),
-    id: () => {
-      const id = given ?? newId(NOON, chance.words);
-      given = undefined;
-      return id;
-    },
+    id: () => newId(NOON, chance.words),
     actor: 'tester',
   });
-  const one = (operation: Operation): Promise<Written> => {
-    const { entity } = operation;
-    if (operation.op === 'change')
-      return memory.change(entity, operation.id, operation.values, { version: operation.version });
-    if (operation.op === 'remove') return memory.remove(entity, operation.id, { version: operation.version });
-    given = operation.id;
-    return memory.create(entity, operation.values);
-  };
-  const bulk = async (operations: readonly Operation[]): Promise<BulkWritten> => {
-    const done = [];
-    for (const [at, operation] of operations.entries()) {
-      const written = await one(operation);
-      if (!written.ok) return { ...written, at };
-      done.push(written.record);
-    }
-    return { ok: true, records: done, issues: [] };
-  };
   const served: ServedSource = {
     ...memory,
-    bulk,
     journalOf: async (entity, id) =>
       memory
         .journal()

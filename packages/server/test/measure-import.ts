@@ -8,9 +8,11 @@ export interface Measured {
   readonly file: number;
   readonly plan: number;
   readonly accept: number;
-  /** The most memory the process held, before anything and at the end. */
+  /** The most memory the server held, before anything and at the end. */
   readonly idle: number;
   readonly peak: number;
+  /** The most that a process held which imported for it. */
+  readonly apart: number;
   /** How long /livez took while it was imported: half of them, 99 of a hundred, and the longest. */
   readonly livez: readonly [number, number, number];
   readonly asked: number;
@@ -21,50 +23,81 @@ const peakOf = (pid: number | undefined): number => {
   return Number(kilobytes ?? 0) * 1024;
 };
 
-/** A file of deals with a company each, of about sixty bytes a row. */
-export const manyDeals = (rows: number): string => {
-  const lines = ['client,account,amount,stage,notes,due date\n'];
-  for (let at = 0; at < rows; at++)
-    lines.push(
-      `Client ${at},Company ${at % 997},${(at % 9000) + 1},prospect,"a note, ${at}",2025-0${(at % 9) + 1}-11\n`,
-    );
-  return lines.join('');
+/** The most memory that a process held which this one started; 0 when there is none any more. */
+const peakBelow = (pid: number | undefined): number => {
+  try {
+    const children = readFileSync(`/proc/${pid ?? 0}/task/${pid ?? 0}/children`, 'utf8')
+      .trim()
+      .split(' ');
+    return Math.max(0, ...children.filter((one) => one !== '').map((one) => peakOf(Number(one))));
+  } catch {
+    return 0;
+  }
 };
 
+/** A file of deals with a company each, of about sixty bytes a row and so many more (`fat`), as it is sent. */
+export async function* manyDeals(rows: number, fat = 0): AsyncGenerator<Uint8Array, void, undefined> {
+  const encoder = new TextEncoder();
+  const more = 'x'.repeat(fat);
+  let lines = 'client,account,amount,stage,notes,due date\n';
+  for (let at = 0; at < rows; at++) {
+    const day = `2025-0${(at % 9) + 1}-11`;
+    lines += `Client ${at},Company ${at % 997},${(at % 9000) + 1},prospect,"a note, ${at}${more}",${day}\n`;
+    if (lines.length < 64_000) continue;
+    yield encoder.encode(lines);
+    lines = '';
+  }
+  if (lines !== '') yield encoder.encode(lines);
+}
+
 /** Imports so many new deals on a server, with somebody asking /livez all the while. */
-export const measureImport = async (server: ServerProcess, rows: number): Promise<Measured> => {
-  const body = new TextEncoder().encode(manyDeals(rows));
+export const measureImport = async (server: ServerProcess, rows: number, fat = 0): Promise<Measured> => {
+  let size = 0;
+  async function* counted(): AsyncGenerator<Uint8Array, void, undefined> {
+    for await (const bytes of manyDeals(rows, fat)) {
+      size += bytes.byteLength;
+      yield bytes;
+    }
+  }
   const idle = peakOf(server.child.pid);
   const took: number[] = [];
   let over = false;
+  let apart = 0;
   const live = server.base.replace('/api/v1', '/livez');
   const watching = (async () => {
     while (!over) {
       const start = performance.now();
       await (await fetch(live)).text();
       took.push(performance.now() - start);
+      apart = Math.max(apart, peakBelow(server.child.pid));
       await sleep(10);
     }
   })();
   const start = performance.now();
-  const planned = await server.ask('/imports?entity=deal&links=create&titles=same', {
+  /** The import when it has come this far. */
+  const until = async (id: string, status: string): Promise<void> => {
+    for (;;) {
+      const found = (await (await server.ask(`/imports/${id}`)).json()) as {
+        readonly status: string;
+        readonly job?: { readonly state: string; readonly detail?: string; readonly code?: string };
+      };
+      if (found.status === status) return;
+      if (found.job && found.job.state !== 'running') throw new Error(JSON.stringify(found.job));
+      await sleep(1000);
+    }
+  };
+  const posted = await server.ask('/imports?entity=deal&links=create&titles=same', {
     method: 'POST',
-    body,
-    headers: { 'Content-Type': 'text/csv' },
+    body: ReadableStream.from<Uint8Array>(counted()),
+    duplex: 'half',
+    headers: { 'Content-Type': 'text/csv', Prefer: 'respond-async' },
   });
-  const { id, detail } = (await planned.json()) as { readonly id?: string; readonly detail?: string };
+  const { id, detail } = (await posted.json()) as { readonly id?: string; readonly detail?: string };
   if (id === undefined) throw new Error(detail);
+  await until(id, 'planned');
   const between = performance.now();
   await server.ask(`/imports/${id}/accept`, { method: 'POST', headers: { Prefer: 'respond-async' } });
-  for (;;) {
-    const found = (await (await server.ask(`/imports/${id}`)).json()) as {
-      readonly status: string;
-      readonly job?: { readonly state: string; readonly detail?: string; readonly code?: string };
-    };
-    if (found.status === 'accepted') break;
-    if (found.job && found.job.state !== 'running') throw new Error(JSON.stringify(found.job));
-    await sleep(100);
-  }
+  await until(id, 'accepted');
   const end = performance.now();
   over = true;
   await watching;
@@ -72,11 +105,12 @@ export const measureImport = async (server: ServerProcess, rows: number): Promis
   const at = (part: number): number => Math.round(took[Math.floor((took.length - 1) * part)] ?? 0);
   return {
     rows,
-    file: body.length,
+    file: size,
     plan: Math.round(between - start),
     accept: Math.round(end - between),
     idle,
     peak: peakOf(server.child.pid),
+    apart,
     livez: [at(0.5), at(0.99), at(1)],
     asked: took.length,
   };

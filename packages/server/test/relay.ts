@@ -74,6 +74,7 @@ export async function relay(connection: Connection): Promise<Relay> {
       ...(user === undefined ? {} : { user }),
       ...(password === undefined ? {} : { password }),
       ...(database === undefined ? {} : { database }),
+      ...(connection.pooled === true ? { pooled: true } : {}),
     },
     cut,
     mend: async () => {

@@ -8,13 +8,17 @@ import { keeperOf } from '../src/auth/token.ts';
 import type { Connection } from '../src/database/connection.ts';
 
 const SECRET = 'a secret of the tests, forty characters.';
-const CLI = join(import.meta.dirname, '../src/cli.ts');
+/** The sources; what was built of them when `SLUICE_CLI` says where that is. */
+const BUILT = process.env['SLUICE_CLI'];
+const PROGRAM = BUILT === undefined ? ['--conditions=sluice-src', join(import.meta.dirname, '../src/cli.ts')] : [BUILT];
 
 /** A server in a process of its own, as an operator starts it. */
 export interface ServerProcess {
   /** `http://127.0.0.1:41234/api/v1` */
   readonly base: string;
   readonly child: ChildProcess;
+  /** Everything it has printed. */
+  readonly printed: () => string;
   /** SIGKILL: it gets no chance to end anything in order. Ends when the process is gone. */
   readonly kill: () => Promise<void>;
   /** In order. */
@@ -24,7 +28,7 @@ export interface ServerProcess {
 }
 
 /** A database as a process is told of it: an address, or what the driver reads from the environment for a socket. */
-const environmentOf = (connection: Connection): Readonly<Record<string, string>> => {
+export const environmentOf = (connection: Connection): Readonly<Record<string, string>> => {
   if (connection.url !== undefined) return { DATABASE_URL: connection.url };
   const { path, host = '', port, user = '', password = '', database = '' } = connection;
   return {
@@ -45,7 +49,7 @@ export const startServer = async (
   }: { readonly flags?: readonly string[]; readonly env?: Readonly<Record<string, string>> } = {},
 ): Promise<ServerProcess> => {
   const folder = mkdtempSync(join(tmpdir(), 'sluice-process-'));
-  const child = spawn(process.execPath, [...flags, '--conditions=sluice-src', CLI, 'start'], {
+  const child = spawn(process.execPath, [...flags, ...PROGRAM, 'start'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -59,6 +63,11 @@ export const startServer = async (
   });
   const gone = once(child, 'exit');
   const said: string[] = [];
+  let printed = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (part: Buffer) => {
+      printed += part.toString();
+    });
   createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
   const ready = new Promise<string>((resolve) => {
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -85,6 +94,7 @@ export const startServer = async (
   return {
     base,
     child,
+    printed: () => printed,
     kill: () => ended('SIGKILL'),
     stop: () => ended('SIGTERM'),
     ask: (path, init = {}) => {

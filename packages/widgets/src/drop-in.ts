@@ -15,6 +15,7 @@ export const defineAll = async (): Promise<void> => {
 defineOnPage(
   [
     'sluice-ageing',
+    'sluice-audit',
     'sluice-board',
     'sluice-calibration',
     'sluice-chart',
@@ -23,8 +24,15 @@ defineOnPage(
     'sluice-field',
     'sluice-forecast',
     'sluice-importer',
+    'sluice-jobs',
     'sluice-leaderboard',
+    'sluice-login',
+    'sluice-people',
     'sluice-record',
+    'sluice-roles',
+    'sluice-sessions',
+    'sluice-settings',
+    'sluice-tasks',
     'sluice-timeline',
     'sluice-trend',
     'sluice-velocity',

@@ -190,8 +190,19 @@ export abstract class SluiceElement extends LitElement {
     if (session === this.#heard) return;
     this.#unsubscribe?.();
     this.#heard = session;
-    this.#unsubscribe = session?.subscribe(() => this.requestUpdate()) ?? null;
+    this.#unsubscribe =
+      session?.subscribe(() => {
+        this.#note();
+        this.requestUpdate();
+      }) ?? null;
     this.sessionChanged(session);
+    this.#note();
     this.requestUpdate();
+  }
+
+  /** Whether everything is said of a past day, for style sheets: `sluice-kpi:state(past)`. */
+  #note(): void {
+    if (this.session?.asOf) this.#internals.states.add('past');
+    else this.#internals.states.delete('past');
   }
 }

@@ -78,6 +78,20 @@ const COMPANIES: readonly (readonly [name: string, sector: string, city: string]
 const USERS = ['Anna Petit', 'Boris Lemaire', 'Chloé Durand', 'David Cohen'];
 const PRODUCTS = ['Audit', 'Licence', 'Support', null];
 const PRIORITIES = ['high', 'medium', 'low', null];
+const LEADS = [
+  ['Marie Martin', 'Château Élan'],
+  ['Noé Blanc', 'Librairie du Port'],
+] as const;
+/** Title, days from today, place of who does it, place of the lead it is about. */
+const TASKS: readonly (readonly [string, number | null, number, number | null, string?])[] = [
+  ['Send the offer', -3, 0, 0],
+  ['Call back', 0, 0, 1],
+  ['Prepare the meeting', 2, 0, null],
+  ['Read the report', null, 0, null],
+  ['Ask for references', -1, 1, 1],
+  ['Send the invoice', 5, 1, null],
+  ['Book a room', -8, 0, null, 'completed'],
+];
 /** So many deals of each stage in every ten, by the place of the stage; the last two are won and lost. */
 const SPREAD = [3, 1, 2, 1, 2, 1];
 
@@ -145,7 +159,25 @@ export const fixtureRecords = ({
     };
     return made('deal', values, created);
   });
-  return { user, company, deal };
+  const lead = LEADS.map(([name, brand], at) =>
+    made('lead', { name, brand, status: 'new', createdOn: addDays(today, -at), owner: user[at]?.id ?? null }, today),
+  );
+  const task = TASKS.map(([title, due, owner, about, status = 'pending'], at) =>
+    made(
+      'task',
+      {
+        title,
+        kind: 'todo',
+        priority: 'medium',
+        status,
+        dueOn: due === null ? null : addDays(today, due),
+        assignee: user[owner]?.id ?? null,
+        lead: about === null ? null : (lead[about]?.id ?? null),
+      },
+      addDays(today, at - TASKS.length),
+    ),
+  );
+  return { user, company, deal, lead, task };
 };
 
 const kept = (options: FixtureOptions): MemorySource => {

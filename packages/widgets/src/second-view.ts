@@ -1,5 +1,6 @@
 // Registers the elements that a page shows when somebody opens or adds a record, looks at a board or a history, or imports a file.
 import './elements/ageing/define.ts';
+import './elements/audit/define.ts';
 import './elements/board/define.ts';
 import './elements/calibration/define.ts';
 import './elements/chart/define.ts';
@@ -9,7 +10,13 @@ import './elements/field/define.ts';
 import './elements/forecast/define.ts';
 import './elements/importer/define.ts';
 import './elements/leaderboard/define.ts';
+import './elements/login/define.ts';
+import './elements/people/define.ts';
 import './elements/record/define.ts';
+import './elements/roles/define.ts';
+import './elements/sessions/define.ts';
+import './elements/settings/define.ts';
+import './elements/tasks/define.ts';
 import './elements/timeline/define.ts';
 import './elements/trend/define.ts';
 import './elements/velocity/define.ts';

@@ -1,5 +1,6 @@
 import type { Label } from '../kinds/label.ts';
 import type { Common, FieldDef, Kinds } from '../kinds/options.ts';
+import type { ActionDef, ConversionDef, SummaryDef } from './named.ts';
 import type { Pipeline, Stage } from './pipeline.ts';
 
 /** How a figure is shown. */
@@ -43,6 +44,11 @@ export interface Parts {
   readonly closed?: string;
   readonly expected?: string;
   readonly owner?: string;
+  /** Of an entity that lists stage changes of before: the link to the record that moved, the stages it left and entered, and the day. */
+  readonly moved?: string;
+  readonly movedFrom?: string;
+  readonly movedTo?: string;
+  readonly movedOn?: string;
 }
 
 /** One entity, as a blueprint says it: plain JSON. */
@@ -55,8 +61,15 @@ export interface EntityDef {
   readonly pipelines?: { readonly [name: string]: Pipeline };
   readonly fields: { readonly [name: string]: FieldDef };
   readonly parts?: Parts;
+  /** Fields that tell a record from all others together: there is one with these values, and `POST` makes or updates it. */
+  readonly key?: readonly string[];
+  /** Links of which one says what the record is about: a task is about a lead, a contact or an opportunity. */
+  readonly about?: readonly string[];
   readonly metrics?: { readonly [id: string]: MetricDef };
   readonly gates?: { readonly [code: string]: GateDef };
+  readonly actions?: { readonly [name: string]: ActionDef };
+  readonly summaries?: { readonly [name: string]: SummaryDef };
+  readonly conversions?: { readonly [name: string]: ConversionDef };
   readonly views?: Views;
 }
 
@@ -79,6 +92,17 @@ type Checked<E extends EntityDef> = NoExtra<E, EntityDef> & {
     };
   };
   readonly parts?: { readonly [P in keyof Parts]: FieldName<E> };
+  readonly key?: readonly FieldName<E>[];
+  readonly about?: readonly FieldName<E>[];
+  readonly actions?: {
+    [A in keyof E['actions']]: ActionDef & { readonly set?: { readonly [F in FieldName<E>]?: unknown } };
+  };
+  readonly conversions?: {
+    [C in keyof E['conversions']]: ConversionDef & {
+      readonly makes: { readonly [F in FieldName<E>]?: unknown };
+      readonly becomes: { readonly [F in FieldName<E>]?: unknown };
+    };
+  };
   readonly views?: {
     readonly table?: readonly FieldName<E>[];
     readonly board?: { readonly by: FieldName<E>; readonly card: readonly FieldName<E>[] };

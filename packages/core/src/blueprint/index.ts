@@ -1,6 +1,10 @@
 export type { Blueprint, EntityDef, GateDef, MetricDef, MetricUnit, Parts, Views } from './entity.ts';
 export { defineBlueprint, defineEntity, definePipeline } from './entity.ts';
 export type { Draft, Patch, Row } from './infer.ts';
+export type { ActionDef, ConversionDef, FigureDef, MakeDef, SaidValue, SummaryDef } from './named.ts';
 export type { EntityOverlay, FieldOverlay, Overlay, PipelineOverlay } from './overlay.ts';
 export { addedFields, applyOverlay } from './overlay.ts';
+export { readOverlay } from './read-overlay.ts';
+export type { OverlayChange } from './succession.ts';
+export { checkSuccession, overlayChanges } from './succession.ts';
 export type { ForecastCategory, Outcome, Pipeline, Stage } from './pipeline.ts';

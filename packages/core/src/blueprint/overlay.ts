@@ -54,6 +54,34 @@ const FREE = new Set([
   'kind',
 ]);
 const NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
+/** Names that records, lists and objects of JavaScript have already. */
+const RESERVED = new Set([
+  'id',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'overrides',
+  'tenantId',
+  'titles',
+  'q',
+  'where',
+  'sort',
+  'limit',
+  'offset',
+  'cursor',
+  'search',
+  'format',
+  'columns',
+  'labels',
+  'links',
+  'delimiter',
+  'decimal',
+  'bom',
+  'asOf',
+  ...Object.getOwnPropertyNames(Object.prototype),
+]);
+/** Fields that an entity may have beside the product's own. */
+const MOST_FIELDS = 100;
 
 const mergeField = (
   name: string,
@@ -156,8 +184,13 @@ export const applyOverlay = (entity: EntityDef, overlay: Overlay): Checked<Entit
     else if (before) fields[name] = mergeField(name, before, part, path, issues);
     else if (!NAME.test(name) || part.kind === undefined)
       issues.push(issue('new_field_incomplete', path, { expected: 'a name in camelCase and a kind' }));
+    else if (RESERVED.has(name)) issues.push(issue('reserved_name', path, { received: name }));
+    // a second pipeline would be a second life of the record
+    else if (part.kind === 'stage') issues.push(issue('overlay_forbidden', [...path, 'kind']));
     else fields[name] = part as unknown as FieldDef;
   }
+  if (Object.keys(fields).length - Object.keys(entity.fields).length > MOST_FIELDS)
+    issues.push(issue('too_many_fields', [...root, 'fields'], { expected: `${MOST_FIELDS} added fields` }));
   const pipelines: Record<string, Pipeline> = { ...entity.pipelines };
   for (const [name, part] of Object.entries(change.pipelines ?? {})) {
     const before = pipelines[name];

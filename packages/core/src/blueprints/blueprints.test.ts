@@ -1,15 +1,16 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import type { Blueprint, EntityDef, Row } from '../blueprint/index.ts';
 import { type Label, labelTexts } from '../kinds/index.ts';
-import { metricsOf } from '../metrics/index.ts';
+import { metricsOf, queriesOf, registry, summariesOf } from '../metrics/index.ts';
 import { type Model, resolveModel } from '../model/index.ts';
+import { plan } from '../query/index.ts';
 import { headerKey } from '../text.ts';
 import type { lead, opportunity, task } from './agency/index.ts';
 import type { interaction, investor } from './investors/index.ts';
-import { agency, crm, deals, investors, leads, marketing, opportunities, fundraising } from './index.ts';
+import { agency, cellar, crm, deals, investors, leads, marketing, opportunities, fundraising } from './index.ts';
 
 const LANGUAGES = ['en', 'fr', 'he', 'ru'];
-const blueprints: readonly Blueprint[] = [deals, marketing, investors, agency, crm];
+const blueprints: readonly Blueprint[] = [deals, marketing, investors, agency, cellar, crm];
 
 const resolved = (blueprint: Blueprint): Model => {
   const model = resolveModel(blueprint);
@@ -35,6 +36,9 @@ const labelsOf = (entity: EntityDef): readonly (readonly [string, Label | undefi
     ...(note === undefined ? [] : [[`${id}.note`, note] as const]),
   ]),
   ...Object.entries(entity.gates ?? {}).map(([code, { message }]) => [code, message] as const),
+  ...Object.entries({ ...entity.actions, ...entity.summaries, ...entity.conversions }).map(
+    ([name, { label }]) => [name, label] as const,
+  ),
 ];
 
 describe.each(blueprints.map((blueprint) => [blueprint.name, blueprint] as const))(
@@ -44,6 +48,18 @@ describe.each(blueprints.map((blueprint) => [blueprint.name, blueprint] as const
       const model = resolveModel(blueprint);
       expect(model.issues).toEqual([]);
       for (const entity of resolved(blueprint).entities) expect(metricsOf(entity).length).toBeGreaterThan(0);
+    });
+
+    it('asks in its summaries what can be answered', () => {
+      const model = resolved(blueprint);
+      const wrong = model.entities.flatMap((entity) =>
+        summariesOf(entity).flatMap((summary) =>
+          Object.entries(queriesOf(entity, summary)).flatMap(([name, query]) =>
+            plan(query, model, registry).issues.map((one) => `${entity.name} ${summary.name} ${name}: ${one.message}`),
+          ),
+        ),
+      );
+      expect(wrong).toEqual([]);
     });
 
     it('is plain JSON', () => {
@@ -151,7 +167,10 @@ describe('the whole', () => {
   it('is about deals first, and nothing else leads to them than before', () => {
     const model = resolved(crm);
     expect(model.entities.find(({ stage }) => stage !== undefined)?.name).toBe('deal');
-    expect(model.find('deal')?.inverse).toEqual([{ entity: 'marketingEvent', field: 'deals', many: true }]);
+    expect(model.find('deal')?.inverse).toEqual([
+      { entity: 'marketingEvent', field: 'deals', many: true },
+      { entity: 'stageChange', field: 'deal', many: false },
+    ]);
   });
 
   it.each([

@@ -5,6 +5,7 @@ import { linksOf, type Rec, type Write, type WriteContext } from '../records/ind
 import { decideCreate } from '../source/decide.ts';
 import { type Group, type Match, matcherOf } from './groups.ts';
 import { noted } from './journal.ts';
+import { kinOf } from './kin.ts';
 import { isBlank, type Known } from './lookup.ts';
 import { type PlannedCell, type PlannedRow, type Rule, titleIn } from './outcome.ts';
 import { consentKept, type Laying, layOver, type PatchContext, patchOf } from './patch.ts';
@@ -105,7 +106,9 @@ const decideOnce = (
   const { entity, ruling, known, write } = deciding;
   const prepared = deciding.rows.map((row) => linked(row, deciding));
   const context: PatchContext = { entity, ruling, write };
-  const matcher = matcherOf({ ...context, known, rows: prepared.map(({ row }) => row) });
+  const file = prepared.map(({ row }) => row);
+  const matcher = matcherOf({ ...context, known, rows: file });
+  const kin = kinOf(file, entity, known);
   const groups: Group[] = [];
   const rows: PlannedRow[] = [];
   const groupOf: Group[] = [];
@@ -253,11 +256,7 @@ const decideOnce = (
     else update(row, match, issues);
   };
   // what later rows change may leave one record only of the several that an earlier row could mean
-  const order = tellingFirst(
-    prepared.map(({ row }) => row),
-    entity,
-    ruling,
-  );
+  const order = tellingFirst(file, entity, ruling);
   // where a second row is rejected, it is not the one that names its record for sure
   const sure = ruling.duplicates === 'reject' ? prepared.map(({ row }) => matcher.sure(row)) : [];
   const first = [...order.filter((at) => sure[at] === true), ...order.filter((at) => sure[at] !== true)];
@@ -274,9 +273,10 @@ const decideOnce = (
         const id = rows[at]?.fate === 'update' || rows[at]?.fate === 'unchanged' ? rows[at].id : null;
         if (id !== null && !foundBefore.has(at)) late.set(at, id);
       }
-    if (doubtful.length === open.length) break;
     matcher.forget();
-    open = doubtful;
+    // where no row of a kin became clear, none will
+    const [before, after] = [tally(open, kin), tally(doubtful, kin)];
+    open = doubtful.filter((at) => after.get(kin(at)) !== before.get(kin(at)));
   }
   // rows that changed a record back to what it was changed nothing
   const settled = rows.map((row, at): PlannedRow => {
@@ -285,6 +285,13 @@ const decideOnce = (
   });
   for (const id of accepted) ids.delete(id);
   return { rows: settled, writes: groups.flatMap(({ write: one, base }) => (one ? noted(one, base) : [])), ids, late };
+};
+
+/** How many of the rows at these places are of which kin. */
+const tally = (places: readonly number[], kin: (at: number) => number): ReadonlyMap<number, number> => {
+  const counts = new Map<number, number>();
+  for (const at of places) counts.set(kin(at), (counts.get(kin(at)) ?? 0) + 1);
+  return counts;
 };
 
 /** A new record made again with what a further row of the file adds to it. */

@@ -1,11 +1,20 @@
 export {
   applyImport,
   type ApplyOptions,
+  checkStop,
   type ImportPort,
   type ImportResult,
   type Progress,
   type RefusedWrite,
 } from './apply.ts';
+export {
+  type BatchOptions,
+  decideAsked,
+  decideBatch,
+  type DecidedBatch,
+  rowsOfPiece,
+} from './in-batches.ts';
+export { tieOfId, tiesOf, unions } from './kin.ts';
 export { type Existing } from './lookup.ts';
 export { type Imports, memoryImports } from './memory-imports.ts';
 export {
@@ -19,10 +28,11 @@ export {
   type Rule,
   ruleText,
 } from './outcome.ts';
-export { type ImportContext, type ImportOptions, planImport } from './plan.ts';
-export { importReport, type ImportReport, rejectedLines, type ReportRow } from './report.ts';
-export type { FileRows } from './rows.ts';
-export { type Candidate, type Collision, type ImportRules, matchText } from './rules.ts';
+export { type ImportContext, type ImportOptions, planImport, unreadRow } from './plan.ts';
+export { importReport, type ImportReport, rejectedLines, rejectedWriter, type ReportRow } from './report.ts';
+export type { FileRow, FileRows } from './rows.ts';
+export { type Candidate, checkRules, type Collision, type ImportRules, matchKeys, matchText } from './rules.ts';
+export { type Remembering, undoConversion } from './undo-conversion.ts';
 export {
   applyUndo,
   type Current,

@@ -85,19 +85,13 @@ const partsOf = (
       const draft = intake.related.get(name)?.find((record) => record.id === id);
       const entity = model.find(name);
       if (!draft || !entity) continue;
-      const said = entity.stored.flatMap((field) => {
-        const value = draft.values[field.name] ?? null;
-        return value === null || (field !== entity.title && field.kind !== 'email')
-          ? []
-          : [{ field, value, exact: false }];
-      });
-      const row = { line: 0, draft, ownId: false, said, blanks: [], source: [] };
+      const row = askedRow(entity, draft);
       asked.set(name, [...(asked.get(name) ?? []), row]);
     }
   return [
     ...[...asked].map(([name, read]): Part => {
-      const columns = Object.fromEntries(read[0]?.said.map(({ field }) => [field.name, 'fill' as const]) ?? []);
-      return { entity: entityIn(model, name), rules: { ...others[name], columns }, read, unread: [] };
+      const entity = entityIn(model, name);
+      return { entity, rules: { ...others[name], ...askedRules(read) }, read, unread: [] };
     }),
     ...intakes.map((one): Part => {
       const entity = entityIn(model, one.entity);
@@ -111,6 +105,38 @@ const partsOf = (
   ];
 };
 
+/** The row of a record that a link asks for: it bears a name, and perhaps an address. */
+export const askedRow = (entity: Entity, draft: Rec): FileRow => {
+  const said = entity.stored.flatMap((field) => {
+    const value = draft.values[field.name] ?? null;
+    return value === null || (field !== entity.title && field.kind !== 'email') ? [] : [{ field, value, exact: false }];
+  });
+  return { line: 0, draft, ownId: false, said, blanks: [], source: [] };
+};
+
+/** What records that links ask for do to those that exist: they fill blanks. */
+export const askedRules = (read: readonly FileRow[]): Pick<ImportRules, 'columns'> => ({
+  columns: Object.fromEntries(read[0]?.said.map(({ field }) => [field.name, 'fill' as const]) ?? []),
+});
+
+/** The record that a link leads to, where it is known. */
+type FollowIn = (entity: string, id: string) => Rec | undefined;
+
+/** How rows are judged that are to be written: by which records, when, and under which titles links are shown. */
+export const writeContext = (model: Model, context: ImportContext, follow: FollowIn): WriteContext => {
+  const { moment } = context;
+  const titleOf = (name: string, id: string): string | null => {
+    const entity = model.find(name);
+    const record = entity && follow(name, id);
+    if (!entity || !record) return null;
+    return titleIn(
+      entity.title.formula ? present(model, entity, record, { moment, follow }) : record,
+      entity.title.name,
+    );
+  };
+  return { ...context, model, follow, titleOf };
+};
+
 /** Decides about all parts, again until every link leads to what its row has become. */
 const settle = (parts: readonly Part[], known: Asking, { model, context }: ImportOptions): readonly Decided[] => {
   const planned = new Map<string, Rec>();
@@ -122,22 +148,12 @@ const settle = (parts: readonly Part[], known: Asking, { model, context }: Impor
   for (let round = 0; round < ROUNDS; round++) {
     const follow = (entity: string, id: string): Rec | undefined =>
       planned.get(key(entity, id)) ?? known.get(entity, id);
-    const moment = context.moment;
-    const titleOf = (name: string, id: string): string | null => {
-      const entity = model.find(name);
-      const record = entity && follow(name, id);
-      if (!entity || !record) return null;
-      return titleIn(
-        entity.title.formula ? present(model, entity, record, { moment, follow }) : record,
-        entity.title.name,
-      );
-    };
     const linkTo = (entity: string, id: string): string | null => {
       const to = found.get(key(entity, id));
       if (to !== undefined) return to;
       return follow(entity, id) ? id : null;
     };
-    const write: WriteContext = { ...context, model, follow, titleOf };
+    const write = writeContext(model, context, follow);
     // the rows of the round before are let go of first: of a large file they are many
     decided = [];
     decided = parts.map(({ entity, rules, read }) =>
@@ -225,7 +241,8 @@ const unusable = ({ entity, file, issues }: Intake, cause: string): ImportPlan =
   writes: [],
 });
 
-const unreadRow = (row: UnreadRow, file: Intake, faults: readonly Issue[]): PlannedRow => {
+/** The plan of a row that could not be read; `faults`: what is wrong with the file as a whole. */
+export const unreadRow = (row: UnreadRow, file: Pick<Intake, 'columns'>, faults: readonly Issue[]): PlannedRow => {
   const { why } = row;
   if (why === null) {
     const unknown = hasErrors(faults) ? faults : [issue('not_a_table', ['rows', row.line])];

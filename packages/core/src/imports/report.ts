@@ -1,7 +1,7 @@
 import type { Intake } from '../intake/outcome.ts';
 import type { Issue } from '../issue.ts';
 import type { Entity } from '../model/index.ts';
-import { type Counts, type Fate, type ImportPlan, type PlannedCell, ruleText } from './outcome.ts';
+import { type Counts, type Fate, type ImportPlan, type PlannedCell, type PlannedRow, ruleText } from './outcome.ts';
 import type { Candidate } from './rules.ts';
 
 /** One row of a report. */
@@ -69,6 +69,17 @@ export function* rejectedLines(
   entity: Entity,
   { columns }: { readonly columns?: Intake['columns'] } = {},
 ): Generator<string, void, undefined> {
+  const { heading, lineOf } = rejectedWriter(plan, entity, columns ? { columns } : {});
+  yield heading;
+  for (const row of plan.rows) if (row.fate === 'reject') yield lineOf(row);
+}
+
+/** Writes the lines of rejected rows one by one, see `rejectedLines`. */
+export const rejectedWriter = (
+  plan: Pick<ImportPlan, 'file' | 'columns'>,
+  entity: Entity,
+  { columns }: { readonly columns?: Intake['columns'] } = {},
+): { readonly heading: string; readonly lineOf: (row: PlannedRow) => string } => {
   const { delimiter, header } = plan.file;
   const line = (cells: readonly string[]): string =>
     `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\r\n`;
@@ -80,13 +91,14 @@ export function* rejectedLines(
     const kind = fields[at]?.kind;
     return kind !== undefined && FIGURES.has(kind) && /^[-+]?[\p{Sc}\d]/u.test(cell) ? cell : safe(cell);
   };
-  yield line([...header.map((name) => safe(name)), REASONS]);
-  for (const { fate, source, line: at, rule, issues } of plan.rows) {
-    if (fate !== 'reject') continue;
-    const cells = header.map((_, place) => read(source[place] ?? '', place));
-    yield line([...cells, safe(reasonOf(at, ruleText(rule), issues))]);
-  }
-}
+  return {
+    heading: line([...header.map((name) => safe(name)), REASONS]),
+    lineOf: ({ source, line: at, rule, issues }) => {
+      const cells = header.map((_, place) => read(source[place] ?? '', place));
+      return line([...cells, safe(reasonOf(at, ruleText(rule), issues))]);
+    },
+  };
+};
 
 /** Kinds whose cells begin with a sign without being a formula. */
 const FIGURES: ReadonlySet<string> = new Set(['money', 'number', 'percent']);

@@ -57,7 +57,7 @@ const textIn = (value: Value): readonly string[] =>
   (Array.isArray(value) ? value : [value]).filter((one): one is string => typeof one === 'string');
 
 /** The lines of a file whose rows nobody kept: counted from 2. */
-const countedLines = ({ rows, rejected }: Intake): readonly number[] => {
+const countedLines = ({ rows, rejected }: Pick<Intake, 'rows' | 'rejected'>): readonly number[] => {
   const taken = new Set(rejected.map(({ row }) => row));
   const lines: number[] = [];
   for (let line = 2; lines.length < rows - taken.size; line++) if (!taken.has(line)) lines.push(line);
@@ -69,7 +69,7 @@ const countedLines = ({ rows, rejected }: Intake): readonly number[] => {
  * field filled counts as said.
  */
 export const rowsOf = (
-  intake: Intake,
+  intake: Pick<Intake, 'records' | 'rejected' | 'columns' | 'rows'>,
   entity: Entity,
   file: FileRows | undefined,
   { model, moment }: { readonly model: Model; readonly moment: Moment },

@@ -1,7 +1,10 @@
+import fc from 'fast-check';
 import type { IntakeOptions } from '../intake/outcome.ts';
-import { bytes, crmModel } from '../intake/testing.ts';
+import { bytes, crmModel, spoiled } from '../intake/testing.ts';
 import { intake } from '../intake/intake.ts';
 import { readTable } from '../intake/table.ts';
+import { keysOf } from '../intake/world.ts';
+import { hasErrors } from '../issue.ts';
 import type { Value } from '../kinds/index.ts';
 import { newId, type Rec } from '../records/index.ts';
 import { type MemorySource, memorySource } from '../source/memory.ts';
@@ -28,9 +31,9 @@ export interface Desk {
   make(entity: string, values: Readonly<Record<string, Value>>): Promise<Rec>;
   edit(entity: string, id: string, patch: Readonly<Record<string, Value>>): Promise<Rec>;
   stored(entity: string): readonly Rec[];
-  plan(file: string, wish?: Wish): Promise<ImportPlan>;
+  plan(file: string | Uint8Array, wish?: Wish): Promise<ImportPlan>;
   apply(plan: ImportPlan, options?: Partial<ApplyOptions>): Promise<ImportResult>;
-  import(file: string, wish?: Wish): Promise<ImportResult>;
+  import(file: string | Uint8Array, wish?: Wish): Promise<ImportResult>;
   planUndo(cause: string, options?: Partial<UndoOptions>): Promise<UndoPlan>;
   undo(cause: string, options?: Partial<UndoOptions>): Promise<UndoResult>;
 }
@@ -68,7 +71,7 @@ export function desk(model = crmModel()): Desk {
       return frame ? Array.from({ length: frame.length }, (_, row) => frame.record(row)) : [];
     },
     plan: async (file, { rules, cause = `import ${(imported += 1)}`, ...wish } = {}) => {
-      const content = bytes(file);
+      const content = typeof file === 'string' ? bytes(file) : file;
       const entity = wish.entity ?? 'deal';
       const existing = Object.fromEntries(
         model.entities.map((one) => [
@@ -76,10 +79,7 @@ export function desk(model = crmModel()): Desk {
           self.stored(one.name).map((record) => ({
             id: record.id,
             title: titleIn(record, one.title.name),
-            keys: one.stored.flatMap((field) => {
-              const value = record.values[field.name];
-              return field.kind === 'email' && typeof value === 'string' ? [value] : [];
-            }),
+            keys: keysOf(one, record.values),
           })),
         ]),
       );
@@ -122,3 +122,75 @@ export const sameRecord = (a: Rec, b: Rec): boolean =>
   a.createdAt === b.createdAt &&
   sorted(a.overrides) === sorted(b.overrides) &&
   sorted(a.values) === sorted(b.values);
+
+const HEAD = 'client,amount,stage,due on,reference';
+const BASES = [
+  `${HEAD}\nNord,12,won,2025-01-03,R-1\nSud,13,lost,2025-01-04,R-2\nEst,14,prospect,2025-06-05,R-3\n`,
+  'sep=;\r\nclient;montant;statut;échéance\r\n"Nord; Est";1 234,56 €;gagné;03/01/2025\r\nSud;7,5;perdu;14/01/2025\r\n',
+  'Export\n\nclient\tamount\tstage\nNord\t12\twon\n"a ""b"" c"\t1\tlost\nTotal\t13\t\n',
+  'Клиент,Сумма,Этап\nРомашка,"1 200,00",выиграна\n',
+];
+const PIECES = [
+  '"',
+  "'",
+  ',',
+  ';',
+  '\n',
+  '\r',
+  '\0',
+  '\ufeff',
+  '\\',
+  '""',
+  '\u2028',
+  ' ',
+  '\t',
+  'sep=',
+  '|',
+  '__proto__',
+  '=1+1',
+  '9'.repeat(30),
+];
+
+/**
+ * Spoils good files and imports each into a desk with one record: every row has one fate, what was planned is written, and what was
+ * written is taken back without a trace. Answers with how many were written.
+ */
+export const planSpoiled = async ({
+  runs,
+  seed,
+}: {
+  readonly runs: number;
+  readonly seed?: number;
+}): Promise<number> => {
+  let written = 0;
+  await fc.assert(
+    fc.asyncProperty(spoiled(BASES, PIECES), async (file) => {
+      const one = desk();
+      await one.make('deal', { client: 'Nord', amount: 1200, stage: 'prospect' });
+      const before = one.stored('deal');
+      const plan = await one.plan(file, { cause: 'import spoiled', links: 'create' });
+      const { create, update, unchanged, reject, rows } = plan.counts;
+      const fail = (why: string): never => {
+        throw new Error(`${why}: ${JSON.stringify(plan.counts)}`);
+      };
+      if (create + update + unchanged + reject !== rows || plan.rows.length !== rows) fail('the counts do not add up');
+      const silent = plan.rows.some(
+        (row) => row.fate === 'reject' && row.rule.by === 'unreadable' && row.issues.length === 0,
+      );
+      if (silent) fail('a row is rejected without a reason');
+      if (hasErrors(plan.issues)) return;
+      await one.apply(plan);
+      written += 1;
+      if (one.stored('deal').length !== 1 + create) fail('not what was planned is written');
+      const again = await one.plan(file, { links: 'create' });
+      if (again.counts.update > 0) fail('a repeat changes something');
+      await one.undo('import spoiled');
+      const after = one.stored('deal');
+      const same =
+        after.length === before.length && after.every((record, at) => sameRecord(record, before[at] ?? record));
+      if (!same) fail('something is left of it');
+    }),
+    { numRuns: runs, ...(seed === undefined ? {} : { seed }) },
+  );
+  return written;
+};

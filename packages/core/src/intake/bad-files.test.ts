@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { streamTable } from './stream.ts';
 import { readTable, type Table } from './table.ts';
-import { bytes, take } from './testing.ts';
+import { bytes, spoiled, take } from './testing.ts';
 
 declare const performance: { now(): number };
 
@@ -54,7 +54,7 @@ describe('files that are not as they should be', () => {
     [
       'names that differ by spaces only',
       bytes('client,client\u00a0, client\u200b,stage\nA,B,C,won\n'),
-      ['duplicate_header'],
+      ['duplicate_header', 'duplicate_header'],
       1,
     ],
     ['gzip', raw([0x1f, 0x8b, 8, 0], 'abc'), ['not_a_table'], 0],
@@ -150,7 +150,7 @@ describe('cells that are not as they should be', () => {
   });
 });
 
-describe('two thousand files that were spoiled', () => {
+describe('files that were spoiled', () => {
   const base = [
     GOOD,
     'sep=;\r\nclient;montant;statut;échéance\r\n"Nord; Est";1 234,56 €;gagné;03/01/2025\r\nSud;7,5;perdu;14/01/2025\r\n',
@@ -158,52 +158,11 @@ describe('two thousand files that were spoiled', () => {
     "'client','amount','stage'\n'O''Hara','12','won'\n'x, y','3','lost'\n",
     'Клиент,Сумма,Этап\nРомашка,"1 200,00",выиграна\n',
   ];
-  const spoiled = fc
-    .record({
-      from: fc.constantFrom(...base),
-      cuts: fc.array(
-        fc.record({
-          at: fc.nat(),
-          take: fc.nat({ max: 9 }),
-          put: fc.oneof(
-            fc.constantFrom(
-              '"',
-              "'",
-              ',',
-              ';',
-              '\n',
-              '\r',
-              '\0',
-              '\ufeff',
-              '\\',
-              '""',
-              '\u2028',
-              ' ',
-              '\t',
-              'sep=',
-              '|',
-            ),
-            fc.string({ maxLength: 5 }),
-          ),
-        }),
-        { minLength: 1, maxLength: 6 },
-      ),
-      bytes: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 3 }),
-      times: fc.integer({ min: 1, max: 4 }),
-    })
-    .map(({ from, cuts, bytes: holes, times }) => {
-      const text = cuts.reduce((whole, { at, take: gone, put }) => {
-        const place = at % (whole.length + 1);
-        return whole.slice(0, place) + put + whole.slice(place + gone);
-      }, from.repeat(times));
-      const file = bytes(text);
-      for (const [at, byte] of holes) file[at % file.length] = byte;
-      return file;
-    });
+  const pieces = ['"', "'", ',', ';', '\n', '\r', '\0', '\ufeff', '\\', '""', '\u2028', ' ', '\t', 'sep=', '|'];
 
   it('are read, or refused with a reason: every row is a record or is rejected', () => {
     fc.assert(
-      fc.property(spoiled, (file) => {
+      fc.property(spoiled(base, pieces), (file) => {
         const before = performance.now();
         const taken = take(file);
         const refused = taken.issues.some(({ severity }) => severity === 'error');
@@ -211,7 +170,7 @@ describe('two thousand files that were spoiled', () => {
         for (const row of readTable(file).rows) expect(row).toHaveLength(taken.file.header.length);
         expect(performance.now() - before).toBeLessThan(2000);
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 });

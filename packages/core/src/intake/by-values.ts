@@ -42,7 +42,7 @@ export function matchValues(
   fed: ReadonlySet<string>,
 ): readonly ValueMatch[] {
   const open = entity.stored.filter(
-    (field) => !fed.has(field.name) && field.formula === undefined && SURE[field.kind] !== undefined,
+    (field) => !fed.has(field.name) && field.formula === undefined && !field.readOnly && SURE[field.kind] !== undefined,
   );
   const looks = open.map((field) => ({ field, test: lookOf(field) }));
   const pairs = columns.flatMap(({ column, header, values }) => {

@@ -24,8 +24,6 @@ export interface Coerced {
   readonly warnings: readonly Issue[];
   /** The first cells behind the warnings. */
   readonly cells: readonly CellFinding[];
-  /** The names asked of each link field. */
-  readonly links: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface CoerceContext {
@@ -38,6 +36,9 @@ export interface CoerceContext {
 /** What coercing keeps to itself between pieces of a stream. */
 export interface Coercer {
   add(rows: readonly (readonly string[])[], lines: readonly number[]): void;
+  /** What came of the rows since it was asked the last time. */
+  take(): Pick<Coerced, 'drafts' | 'rejected'>;
+  /** What is not taken yet, and what all rows had to tell. */
   result(): Coerced;
 }
 
@@ -62,14 +63,10 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
   const columns = decisions.columns.map((decision) => columnOf(decision, entity, context));
   const fallbacks = entity.stored.filter((field) => field.fallback.length > 0);
   const fed = new Set(columns.map(({ field }) => field?.name));
-  const drafts: RowDraft[] = [];
-  const rejected: Rejected[] = [];
+  let drafts: RowDraft[] = [];
+  let rejected: Rejected[] = [];
   const findings = collectFindings();
-  const links = new Map<string, Set<string>>(
-    columns.flatMap(({ field }) => (field?.kind === 'link' ? [[field.name, new Set<string>()] as const] : [])),
-  );
-
-  const linked = links.size > 0;
+  const linked = columns.some(({ field }) => field?.kind === 'link');
 
   const draftOf = (row: readonly string[], line: number): RowDraft | null => {
     const values: Record<string, Value> = {};
@@ -104,7 +101,6 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
       if (text !== null) values[field.name] = text;
     }
     for (const one of warned ?? []) findings.add(one);
-    if (linked) for (const [name, texts] of Object.entries(names)) for (const text of texts) links.get(name)?.add(text);
     return id === undefined ? { line, values, names } : { line, id, values, names };
   };
 
@@ -115,12 +111,17 @@ export function rowCoercer(decisions: Decisions, entity: Entity, context: Coerce
         if (draft !== null) drafts.push(draft);
       }
     },
+    take: () => {
+      const taken = { drafts, rejected };
+      drafts = [];
+      rejected = [];
+      return taken;
+    },
     result: () => ({
       drafts,
       rejected,
       warnings: [...columnWarnings(columns), ...findings.summary()],
       cells: findings.cells(),
-      links,
     }),
   };
 }
@@ -136,6 +137,8 @@ interface Column {
 
 /** From here on, a column of which every second cell is new is no vocabulary: remembering costs more than reading, and memory. */
 const FIRST = 1000;
+/** So many cells of a column are remembered, whatever it holds. */
+const MOST = 50_000;
 
 function columnOf(decision: ColumnDecision, entity: Entity, { zone, today, values }: CoerceContext): Column {
   const field = entity.field(decision.field);
@@ -156,7 +159,7 @@ function columnOf(decision: ColumnDecision, entity: Entity, { zone, today, value
       if (before !== undefined) return before;
       const cell = read(text);
       if (remember) known.set(text, cell);
-      if (remember && known.size > FIRST && known.size > reads / 2) {
+      if (remember && known.size > FIRST && (known.size > reads / 2 || known.size > MOST)) {
         remember = false;
         known.clear();
       }

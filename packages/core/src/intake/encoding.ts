@@ -27,6 +27,48 @@ export function sniffEncoding(bytes: Uint8Array, { complete = true }: { readonly
   return { name: guess(bytes.subarray(0, SAMPLE)), reason: 'guessed' };
 }
 
+/** Finds the encoding of a file whose bytes come in pieces, by all of them: as `sniffEncoding` finds that of a whole file. */
+export async function encodingOf(pieces: AsyncIterable<Uint8Array>): Promise<Encoding> {
+  let sample = new Uint8Array();
+  const text = decoder('utf-8');
+  const strict = decoder('utf-8', { fatal: true });
+  let sound = true;
+  let good = 0;
+  let bad = 0;
+  const look = (piece?: Uint8Array): void => {
+    const more = { stream: piece !== undefined };
+    if (sound)
+      try {
+        strict.decode(piece, more);
+      } catch {
+        sound = false;
+      }
+    const decoded = text.decode(piece, more);
+    if (!/[^\u0000-\u007f]/.test(decoded)) return;
+    for (const character of decoded) {
+      if (character === '\ufffd') bad++;
+      else if (character > '\u007f') good++;
+    }
+  };
+  for await (const piece of pieces) {
+    if (sample.length < SAMPLE) {
+      const longer = new Uint8Array(Math.min(SAMPLE, sample.length + piece.length));
+      longer.set(sample);
+      longer.set(piece.subarray(0, longer.length - sample.length), sample.length);
+      sample = longer;
+    }
+    const marked = sample.length >= 4096 ? (byteOrderMark(sample) ?? utf16(sample.subarray(0, 4096))) : null;
+    if (marked !== null) break;
+    look(piece);
+  }
+  const opening = byteOrderMark(sample) === null && utf16(sample.subarray(0, 4096)) === null ? null : sample;
+  if (opening !== null) return sniffEncoding(opening);
+  look();
+  if (sound) return { name: 'utf-8', reason: 'valid' };
+  if (good > bad * 20) return { name: 'utf-8', reason: 'mostly' };
+  return { name: guess(sample), reason: 'guessed' };
+}
+
 function byteOrderMark(bytes: Uint8Array): string | null {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return 'utf-8';
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';

@@ -8,6 +8,7 @@ type Row = readonly string[];
 const MOST = 3;
 /** Rows of data without which nothing is said about a second row of names. */
 const LEAST = 3;
+const LETTER = /\p{L}/u;
 
 /** How many of the first rows name the columns: none when the first is already data, one as a rule, up to three. */
 export function headerRows(rows: readonly Row[]): number {
@@ -24,7 +25,10 @@ function looksLikeHeader([names, ...rows]: readonly Row[]): boolean {
     const type = typeOf(name);
     if (type === null || (type === 'number' && /^(19|20)\d\d$/.test(name.trim()))) return false;
     const below = rows.map((row) => row[column] ?? '').filter((cell) => cell.trim() !== '');
-    return below.length > 0 && below.filter((cell) => typeOf(cell) === type).length >= below.length * 0.8;
+    // Q1 is a name above 12, and a number among others above Q2
+    const letter = LETTER.test(name);
+    const same = below.filter((cell) => typeOf(cell) === type && LETTER.test(cell) === letter);
+    return below.length > 0 && same.length >= below.length * 0.8;
   });
 }
 

@@ -84,7 +84,8 @@ function uniqueNames(header: Row): { readonly names: Row; readonly issues: reado
   const names = header.map((cell, column) => {
     const name =
       cell
-        .replace(/^\ufeff/, '')
+        .normalize('NFC')
+        .replace(/[\u200b\u2060\ufeff]/g, '')
         .replace(/\s+/g, ' ')
         .trim() || `Column ${column + 1}`;
     let unique = name;

@@ -5,7 +5,7 @@ import { type ColumnDecision, decideColumns } from './decide-columns.ts';
 import type { CellFinding, Rejected } from './findings.ts';
 import { type Mapping, mapColumns } from './map-columns.ts';
 import { emptyTable, failed, type Intake, type IntakeOptions } from './outcome.ts';
-import { readTable, type Table } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A row that will be a record with this identifier. */
 export interface Draft extends RowDraft {
@@ -27,8 +27,8 @@ export interface Loaded {
 /** A file that was read, or the outcome of one that was not. */
 export type Loading = { readonly ok: true; readonly loaded: Loaded } | { readonly ok: false; readonly outcome: Intake };
 
-/** Reads a file, or a table that was read already, as far as it goes without looking at other records: table, mapping, decisions, drafts. */
-export function load(file: Uint8Array | Table, options: IntakeOptions): Loading {
+/** Reads a table as far as it goes without looking at other records: table, mapping, decisions, drafts. */
+export function load(table: Table, options: IntakeOptions): Loading {
   const { model, today, zone = 'UTC', name = '', map = {}, remembered = {}, order, values } = options;
   const entity = model.named(options.entity);
   if (entity === undefined) {
@@ -40,7 +40,6 @@ export function load(file: Uint8Array | Table, options: IntakeOptions): Loading 
     });
     return { ok: false, outcome: failed(options.entity, emptyTable(name), [unknown]) };
   }
-  const table = 'header' in file ? file : readTable(file, { name });
   if (hasErrors(table.issues)) return { ok: false, outcome: failed(entity.name, table, table.issues) };
   const mapping = mapColumns(table, entity, { map, remembered });
   const found = [...table.issues, ...mapping.issues];

@@ -180,7 +180,7 @@ function rememberedColumns(
     if (wanted === undefined) return [];
     if (wanted === '' || wanted === '-') return [{ column, field: null }];
     const field = entity.stored.find(({ name }) => name === wanted);
-    if (field === undefined || field.formula !== undefined) return [];
+    if (field === undefined || field.formula !== undefined || field.readOnly) return [];
     const values = sampleOf(table.rows, column).filter((value) => value.trim() !== '');
     return values.length === 0 || fits(values, field) ? [{ column, field: field.name }] : [];
   });
@@ -224,6 +224,10 @@ function askedColumns(
       issues.push(
         issue('no_such_field', ['map', name], { received: wanted, expected, remedy: `Use one of: ${expected}.` }),
       );
+      return [];
+    }
+    if (field !== 'id' && field.readOnly) {
+      issues.push(issue('field_not_allowed', ['map', name], { received: field.name }));
       return [];
     }
     if (field !== 'id' && field.formula !== undefined) {
@@ -292,6 +296,7 @@ function candidatesOf(
     }
   }
   for (const [order, field] of entity.stored.entries()) {
+    if (field.readOnly) continue;
     const best = matcher.match(heading, field, () => fits(values, field) || (several(field) && blankColumn(values)));
     if (best !== null && best.confidence >= ENOUGH) found.push({ column, field: field.name, order, ...best });
   }

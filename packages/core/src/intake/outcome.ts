@@ -36,6 +36,8 @@ export interface IntakeOptions {
   readonly order?: DateOrder;
   /** A new identifier (UUIDv7, see `newId`). */
   readonly id: () => string;
+  /** A new identifier of a record that a link asks for; `id` when left out. */
+  readonly targetId?: () => string;
 }
 
 /** A record that did not exist and that a link asked for. */

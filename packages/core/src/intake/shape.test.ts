@@ -18,6 +18,11 @@ const ROWS = [
 const CELLS = ROWS.map((row) => row.split(','));
 
 describe('what stands above the rows', () => {
+  it('is a header where quarters stand above figures, and data where codes stand above codes', () => {
+    expect(read(lines('shop,Q1,Q2,c3', 'Nord,12,13,1', 'Sud,14,15,2')).header).toEqual(['shop', 'Q1', 'Q2', 'c3']);
+    expect(codes(read(lines('Nord,A1,12', 'Sud,A2,13', 'Est,A3,14')))).toEqual(['no_header']);
+  });
+
   it.each([
     ['titles', lines('Orders of January', 'printed 2025-02-01', '', HEADER, ...ROWS), 5],
     ['titles as wide as the table', lines('Orders,,,,', ',,,,', HEADER, ...ROWS), 4],

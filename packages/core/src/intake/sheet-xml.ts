@@ -48,7 +48,8 @@ interface Tally {
  * Looks through the cells of a sheet before it is read: counts them, so that a few bytes cannot ask for a table of millions, finds those
  * with errors and formulas that were never computed, and writes shares as the texts that people see.
  */
-export function prepareSheet(xml: string, shares: ReadonlySet<string>): Prepared {
+export function prepareSheet(sheet: string, shares: ReadonlySet<string>): Prepared {
+  const xml = placed(sheet);
   let cells = 0;
   let [lastRow, lastColumn] = [0, 0];
   const errors: Tally = { count: 0, row: 0, what: '' };
@@ -103,6 +104,31 @@ export function prepareSheet(xml: string, shares: ReadonlySet<string>): Prepared
     );
   const bytes = new TextEncoder().encode(copied === 0 ? xml : changed + xml.slice(copied));
   return { bytes, cells, area: lastRow * lastColumn, issues };
+}
+
+const UNPLACED = /<(?:\w+:)?c(?=[\s/>])(?![^>]*\sr=")/;
+
+/** A sheet whose cells say where they stand, which programs may leave to the order they come in. */
+function placed(xml: string): string {
+  if (!UNPLACED.test(xml)) return xml;
+  let [row, column] = [0, 0];
+  return xml.replace(
+    /<((?:\w+:)?)(row|c)(\s[^>]*?)?(\/?)>/g,
+    (whole: string, prefix: string, what: string, attributes: string | undefined, end: string) => {
+      const [, letters = '', digits] = /\sr="([A-Z]*)(\d+)"/.exec(attributes ?? '') ?? [];
+      if (what === 'row') [row, column] = [digits === undefined ? row + 1 : Number(digits), 0];
+      else column = digits === undefined ? column + 1 : columnOf(letters);
+      if (digits !== undefined) return whole;
+      const place = what === 'row' ? String(row) : `${lettersOf(column)}${row}`;
+      return `<${prefix}${what} r="${place}"${attributes ?? ''}${end}>`;
+    },
+  );
+}
+
+function lettersOf(column: number): string {
+  const rest = (column - 1) % 26;
+  const before = (column - 1 - rest) / 26;
+  return `${before > 0 ? lettersOf(before) : ''}${String.fromCharCode(65 + rest)}`;
 }
 
 function columnOf(letters: string): number {

@@ -1,20 +1,23 @@
 import { type Issue, issue } from '../issue.ts';
 import { decoder } from './decoder.ts';
 import { sniffDialect } from './dialect.ts';
-import { sniffEncoding } from './encoding.ts';
+import { type Encoding, sniffEncoding } from './encoding.ts';
 import { doubleEncoding, repairDoubleEncoding } from './mojibake.ts';
 import { plainLines, recordsOf } from './records.ts';
 import { shapeRows } from './shape.ts';
 import { otherText } from './signature.ts';
 import {
   encodingIssues,
+  MOJIBAKE_SAMPLE,
   notATable,
+  nulIssue,
   quoteIssues,
   REMEDY,
   refuse,
   SAMPLE,
   sampleOf,
   type TableHead,
+  unreadableIn,
   withoutZeros,
 } from './table.ts';
 
@@ -26,6 +29,15 @@ export interface TableBatch extends TableHead {
 }
 
 const SNIFF = 256 * 1024;
+
+/** How a stream is read. */
+export interface StreamOptions {
+  readonly name?: string;
+  /** Bytes that encoding and layout are decided on; 256 KB when left out. */
+  readonly sample?: number;
+  /** The encoding, where all bytes were looked at before (`encodingOf`). */
+  readonly encoding?: Encoding;
+}
 /** A line beyond this is cut: memory stays bounded whatever the file holds. */
 const LONGEST_LINE = 8_000_000;
 
@@ -35,7 +47,7 @@ const LONGEST_LINE = 8_000_000;
  */
 export async function* streamTable(
   chunks: AsyncIterable<Uint8Array>,
-  { name = '', sample = SNIFF }: { readonly name?: string; readonly sample?: number } = {},
+  { name = '', sample = SNIFF, encoding: known }: StreamOptions = {},
 ): AsyncGenerator<TableBatch, void, undefined> {
   const source = chunks[Symbol.asyncIterator]();
   try {
@@ -45,7 +57,7 @@ export async function* streamTable(
       yield failed(name, refused);
       return;
     }
-    const encoding = sniffEncoding(bytes, { complete: done });
+    const encoding = known ?? sniffEncoding(bytes, { complete: done });
     const decode = decoder(encoding.name);
     const start = decode.decode(bytes, { stream: !done });
     const other = otherText(start);
@@ -53,18 +65,21 @@ export async function* streamTable(
       yield failed(name, notATable(other));
       return;
     }
-    const lens = doubleEncoding(start);
+    const lens = doubleEncoding(start.slice(0, MOJIBAKE_SAMPLE));
     let repaired = 0;
+    let zeros = 0;
     // cells never cross a delimiter, so a repair of complete lines is a repair of the file
     const clean = (text: string): string => {
-      if (lens === null) return withoutZeros(text);
-      const fixed = repairDoubleEncoding(text, lens);
+      const fixed = lens === null ? { text, count: 0 } : repairDoubleEncoding(text, lens);
+      const whole = withoutZeros(fixed.text);
       repaired += fixed.count;
-      return withoutZeros(fixed.text);
+      zeros += fixed.text.length - whole.length;
+      return whole;
     };
 
     const opening = plainLines(clean(start));
     repaired = 0;
+    zeros = 0;
     const dialect = sniffDialect(sampleOf(opening), { complete: done && opening.length <= SAMPLE });
     const shaper = shapeRows(dialect, recordsOf(opening, dialect, { last: done }).records);
     if (shaper.header.length === 0) {
@@ -86,7 +101,9 @@ export async function* streamTable(
     let held = '';
     let rest = '';
     let last = done;
+    let unreadable = 0;
     for (;;) {
+      unreadable += unreadableIn(encoding, decoded);
       const { ready, kept } = wholeLines(held + decoded, last);
       held = kept;
       const cut = recordsOf(rest + plainLines(clean(ready)), dialect, { last });
@@ -98,7 +115,8 @@ export async function* streamTable(
       total += rows.length;
       const issues = last
         ? [
-            ...encodingIssues(encoding, start, repaired),
+            ...encodingIssues(encoding, unreadable, repaired),
+            ...(zeros > 0 ? [nulIssue(zeros)] : []),
             ...quoteIssues('unclosed_quote', unclosed),
             ...quoteIssues('stray_quote', stray),
             ...shaper.issues(),

@@ -25,12 +25,16 @@ export interface Table extends TableHead {
   /** The place of each row in the file, as a spreadsheet counts: the header of a plain file is 1, its first row 2. */
   readonly lines: readonly number[];
   readonly issues: readonly Issue[];
+  /** Of a workbook: the sheets that can be seen, and the one that was read. */
+  readonly sheet?: { readonly names: readonly string[]; readonly read: string };
 }
 
 /** More than this does not fit into one string; such a file is streamed. */
 const LARGEST = 400_000_000;
 /** Characters the layout of a file is found on. */
 export const SAMPLE = 64 * 1024;
+/** Characters a second encoding is found on. */
+export const MOJIBAKE_SAMPLE = SAMPLE * 8;
 
 /**
  * Reads the bytes of a delimited text file: encoding, double encoding, delimiter, preamble, header, ragged rows, stray quotes.
@@ -43,7 +47,7 @@ export function readTable(bytes: Uint8Array, { name = '' }: { readonly name?: st
   const decoded = decoder(encoding.name).decode(bytes);
   const other = otherText(decoded);
   if (other !== null) return unreadable(name, notATable(other));
-  const lens = doubleEncoding(decoded.slice(0, SAMPLE * 8));
+  const lens = doubleEncoding(decoded.slice(0, MOJIBAKE_SAMPLE));
   const { text, count } = lens === null ? { text: decoded, count: 0 } : repairDoubleEncoding(decoded, lens);
   const clean = plainLines(withoutZeros(text));
   const dialect = sniffDialect(sampleOf(clean), { complete: clean.length <= SAMPLE });
@@ -52,8 +56,10 @@ export function readTable(bytes: Uint8Array, { name = '' }: { readonly name?: st
   const rows = shaper.add(records);
   if (shaper.header.length === 0) return unreadable(name, issue('empty_file', [], { remedy: REMEDY.empty }));
   const issues = [
-    ...encodingIssues(encoding, decoded, count),
-    ...(clean.length === text.length || !text.includes('\0') ? [] : [nulIssue(text)]),
+    ...encodingIssues(encoding, unreadableIn(encoding, decoded), count),
+    ...(clean.length === text.length || !text.includes('\0')
+      ? []
+      : [nulIssue(text.length - withoutZeros(text).length)]),
     ...quoteIssues('unclosed_quote', unclosed),
     ...quoteIssues('stray_quote', stray),
     ...shaper.issues(),
@@ -108,9 +114,13 @@ export function withoutZeros(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '') : text;
 }
 
+/** How many characters of a text could not be read. */
+export function unreadableIn(encoding: Encoding, decoded: string): number {
+  return encoding.reason === 'mostly' ? (decoded.match(/\ufffd/g)?.length ?? 0) : 0;
+}
+
 /** What reading the characters of a text has to tell. */
-export function encodingIssues(encoding: Encoding, decoded: string, repaired: number): readonly Issue[] {
-  const unreadable = encoding.reason === 'mostly' ? (decoded.match(/\ufffd/g)?.length ?? 0) : 0;
+export function encodingIssues(encoding: Encoding, unreadable: number, repaired: number): readonly Issue[] {
   return [
     ...(encoding.reason === 'guessed'
       ? [issue('guessed_encoding', [], { severity: 'warning', received: encoding.name, remedy: REMEDY.encoding })]
@@ -136,8 +146,9 @@ export function quoteIssues(code: 'unclosed_quote' | 'stray_quote', positions: r
   return [issue(code, ['rows', first + 1], { severity: 'warning', params: { count: positions.length } })];
 }
 
-function nulIssue(text: string): Issue {
-  return issue('nul_removed', [], { severity: 'warning', params: { count: text.split('\0').length - 1 } });
+/** The issue of NUL characters that were left out. */
+export function nulIssue(count: number): Issue {
+  return issue('nul_removed', [], { severity: 'warning', params: { count } });
 }
 
 function unreadable(name: string, why: Issue): Table {

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { crm } from '../blueprints/index.ts';
 import { type Entity, type Model, resolveModel } from '../model/index.ts';
 import { newId } from '../records/index.ts';
@@ -53,4 +54,29 @@ export function counter(): () => string {
 export function take(file: string | Uint8Array, options: Partial<IntakeOptions> = {}): Intake {
   const content = typeof file === 'string' ? bytes(file) : file;
   return intake(content, { model: crmModel(), entity: 'deal', today: '2025-02-05', id: counter(), ...options });
+}
+
+/** Good files that were spoiled: cut, overwritten with pieces that mean something, repeated, with bytes that fell over. */
+export function spoiled(files: readonly string[], pieces: readonly string[]): fc.Arbitrary<Uint8Array> {
+  const cut = fc.record({
+    at: fc.nat(),
+    take: fc.nat({ max: 9 }),
+    put: fc.oneof(fc.constantFrom(...pieces), fc.string({ maxLength: 5 })),
+  });
+  return fc
+    .record({
+      from: fc.constantFrom(...files),
+      cuts: fc.array(cut, { minLength: 1, maxLength: 6 }),
+      holes: fc.array(fc.tuple(fc.nat(), fc.nat({ max: 255 })), { maxLength: 3 }),
+      times: fc.integer({ min: 1, max: 4 }),
+    })
+    .map(({ from, cuts, holes, times }) => {
+      const text = cuts.reduce((whole, { at, take: gone, put }) => {
+        const place = at % (whole.length + 1);
+        return whole.slice(0, place) + put + whole.slice(place + gone);
+      }, from.repeat(times));
+      const file = bytes(text);
+      for (const [at, byte] of holes) file[at % file.length] = byte;
+      return file;
+    });
 }

@@ -54,7 +54,7 @@ export async function readWorkbook(
   const { name = '' } = options;
   const opened = await open(bytes, options);
   if ('code' in opened) return refusal(name, opened);
-  const { archive, sheet, issues } = opened;
+  const { archive, sheet, issues, names, chosen } = opened;
   let rows: readonly (readonly unknown[])[];
   try {
     rows = await read(archive, sheet, { trim: false });
@@ -62,10 +62,11 @@ export async function readWorkbook(
     const received = fault instanceof Error ? fault.message.slice(0, 200) : '';
     return refusal(name, broken({ received }));
   }
-  return tableOfCells(
+  const table = tableOfCells(
     rows.map((row) => row.map(cellOf)),
     { name, issues },
   );
+  return { ...table, sheet: { names, read: chosen } };
 }
 
 function broken(details: IssueDetails): Issue {
@@ -88,6 +89,9 @@ function cellOf(cell: unknown): SheetCell {
 interface Opened {
   readonly archive: ArrayBuffer;
   readonly sheet: number;
+  /** The sheets that can be seen, without our own definitions, and the one that is opened. */
+  readonly names: readonly string[];
+  readonly chosen: string;
   readonly issues: readonly Issue[];
 }
 
@@ -135,7 +139,8 @@ async function open(bytes: Uint8Array, { sheet: wanted }: WorkbookOptions): Prom
     return issue('empty_file', [], { remedy: 'Choose a workbook with a sheet that holds a table.' });
   if (found.sheet.area > LIMITS.cells)
     return issue('too_large_a_file', [], { expected: `${LIMITS.cells / 1_000_000} million cells`, remedy: AS_CSV });
-  const others = sheets.filter((one) => one !== chosen && !one.hidden && !OURS.has(fold(one.name)));
+  const shown = sheets.filter((one) => one === chosen || (!one.hidden && !OURS.has(fold(one.name))));
+  const others = shown.filter((one) => one !== chosen);
   const issues = [...found.sheet.issues];
   if (others.length > 0 && wanted === undefined)
     issues.unshift(
@@ -149,7 +154,13 @@ async function open(bytes: Uint8Array, { sheet: wanted }: WorkbookOptions): Prom
   const kept = new Map([...files].filter(([path]) => !path.startsWith('xl/worksheets/') || path === chosen.path));
   kept.set(chosen.path, found.sheet.bytes);
   const archive = storedZip(kept);
-  return { archive: archive.buffer as ArrayBuffer, sheet: found.at + 1, issues };
+  return {
+    archive: archive.buffer as ArrayBuffer,
+    sheet: found.at + 1,
+    names: shown.map((one) => one.name),
+    chosen: chosen.name,
+    issues,
+  };
 }
 
 function kindOf(names: ReadonlySet<string>): string {

@@ -9,6 +9,7 @@ export interface World {
   readonly context: WriteContext;
   readonly registers: ReadonlyMap<string, Targets>;
   readonly links: 'create' | 'match';
+  /** Of a record that a link asks for. */
   readonly id: () => string;
   readonly related: Map<string, Rec[]>;
   readonly records: Map<string, Rec>;
@@ -16,7 +17,7 @@ export interface World {
 
 /** The world before the first record: every entity has an empty register, but for the records that exist. */
 export function newWorld(options: IntakeOptions): World {
-  const { model, today, zone = 'UTC', at = `${today}T00:00:00.000Z`, links = 'match', id } = options;
+  const { model, today, zone = 'UTC', at = `${today}T00:00:00.000Z`, links = 'match', id, targetId = id } = options;
   const records = new Map<string, Rec>();
   const registers = new Map(model.entities.map((entity) => [entity.name, newTargets()]));
   for (const [word, targets] of Object.entries(options.existing ?? {})) {
@@ -36,7 +37,7 @@ export function newWorld(options: IntakeOptions): World {
     },
     registers,
     links,
-    id,
+    id: targetId,
     related: new Map(),
     records,
   };
@@ -45,14 +46,18 @@ export function newWorld(options: IntakeOptions): World {
 /** What a draft can be linked by, before it is a record. */
 export function targetOf(entity: Entity, draft: Draft): Target {
   const title = draft.values[entity.title.name];
-  const keys = entity.stored.flatMap((field) => {
-    const value = draft.values[field.name];
+  return { id: draft.recordId, title: typeof title === 'string' ? title : '', keys: keysOf(entity, draft.values) };
+}
+
+/** What links may call a record by beside its title: its unique values, its e-mail and its web addresses. */
+export function keysOf(entity: Entity, values: Rec['values']): readonly string[] {
+  return entity.stored.flatMap((field) => {
+    const value = values[field.name];
     if (typeof value !== 'string') return [];
     // a web address names its owner in full and by the bare domain
     if (field.kind === 'url') return [value, value.replace(/^https?:\/\/(?:www\.)?/i, '').replace(/[/?#].*$/, '')];
     return field.kind === 'email' || field.unique ? [value] : [];
   });
-  return { id: draft.recordId, title: typeof title === 'string' ? title : '', keys };
 }
 
 /** Adds records to those of other entities that an intake brings. */

@@ -1,5 +1,6 @@
 import { bad, good, issue } from '../issue.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) =>
   typeof value === 'string' && (shape.keys ?? []).includes(value)
@@ -7,7 +8,7 @@ const issuesOf = (value: unknown, shape: FieldShape, path: Path) =>
     : [
         issue('not_an_option', path, {
           expected: `one of ${(shape.keys ?? []).join(', ')}`,
-          received: String(value).slice(0, 80),
+          received: quoted(value),
         }),
       ];
 

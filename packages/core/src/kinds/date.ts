@@ -1,9 +1,10 @@
 import { bad, good, issue } from '../issue.ts';
 import { isDate } from '../time.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const issuesOf = (value: unknown, _shape: FieldShape, path: Path) =>
-  typeof value === 'string' && isDate(value) ? [] : [issue('not_date', path, { received: String(value).slice(0, 80) })];
+  typeof value === 'string' && isDate(value) ? [] : [issue('not_date', path, { received: quoted(value) })];
 
 /** A calendar day without a zone: `YYYY-MM-DD`, a day that exists. */
 export const date: KindRules = {

@@ -1,8 +1,9 @@
 import { bad, good, issue } from '../issue.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const issuesOf = (value: unknown, _shape: FieldShape, path: Path) =>
-  typeof value === 'boolean' ? [] : [issue('not_flag', path, { received: String(value).slice(0, 80) })];
+  typeof value === 'boolean' ? [] : [issue('not_flag', path, { received: quoted(value) })];
 
 /** Yes or no; unknown is null. */
 export const flag: KindRules = {

@@ -1,8 +1,9 @@
 import { bad, good, issue } from '../issue.ts';
 import { instantFromText, isInstant } from '../time.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
-const unreadable = (value: unknown, path: Path) => issue('not_instant', path, { received: String(value).slice(0, 80) });
+const unreadable = (value: unknown, path: Path) => issue('not_instant', path, { received: quoted(value) });
 
 const issuesOf = (value: unknown, _shape: FieldShape, path: Path) =>
   typeof value === 'string' && isInstant(value) ? [] : [unreadable(value, path)];

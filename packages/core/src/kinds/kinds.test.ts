@@ -34,6 +34,9 @@ describe('a value from the wire', () => {
     ['email', 'anna at example', 'not_email'],
     ['url', 'javascript:alert(1)', 'not_url'],
     ['link', 'company-1', 'not_id'],
+    // what brings a toString of its own is quoted all the same
+    ['number', { toString: 1, valueOf: 1 }, 'not_number'],
+    ['date', { toString: 1 }, 'not_date'],
   ])('%s %j is refused as %s', (kind, wire, code, more) => {
     const refused = read(kind, wire, more);
     expect(refused.ok).toBe(false);

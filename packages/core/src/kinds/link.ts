@@ -1,5 +1,6 @@
 import { bad, good, issue } from '../issue.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const MOST = 1000;
@@ -8,12 +9,12 @@ const MOST = 1000;
 export const isId = (text: unknown): text is string => typeof text === 'string' && UUID.test(text);
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
-  if (!shape.many) return isId(value) ? [] : [issue('not_id', path, { received: String(value).slice(0, 80) })];
+  if (!shape.many) return isId(value) ? [] : [issue('not_id', path, { received: quoted(value) })];
   if (!Array.isArray(value)) return [issue('not_id', path, { received: typeof value })];
   if (value.length > MOST)
     return [issue('too_many', path, { expected: `at most ${MOST}`, received: `${value.length}` })];
   const broken = value.findIndex((id) => !isId(id));
-  return broken < 0 ? [] : [issue('not_id', [...path, broken], { received: String(value[broken]).slice(0, 80) })];
+  return broken < 0 ? [] : [issue('not_id', [...path, broken], { received: quoted(value[broken]) })];
 };
 
 /** One record of another entity by its id, or several with `many`. Whether the target exists is the source's to say. */

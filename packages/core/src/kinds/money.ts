@@ -2,12 +2,13 @@ import { bad, good, issue } from '../issue.ts';
 import { decimalFromMinor, exponent, jsonFromMinor, minorFromDecimal } from '../money.ts';
 import { boundIssues } from './bounds.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const digits = (shape: FieldShape) => exponent(shape.currency ?? 'EUR');
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    return [issue('not_money', path, { received: String(value).slice(0, 80) })];
+    return [issue('not_money', path, { received: quoted(value) })];
   }
   return boundIssues(value, shape, path, (minor) => decimalFromMinor(minor, digits(shape)));
 };
@@ -20,10 +21,10 @@ export const money: KindRules = {
   input: 'number',
   decode: (wire, shape, path) => {
     const read = typeof wire === 'number' || typeof wire === 'string' ? minorFromDecimal(wire, digits(shape)) : null;
-    if (read === null) return bad([issue('not_money', path, { received: String(wire).slice(0, 80) })]);
+    if (read === null) return bad([issue('not_money', path, { received: quoted(wire) })]);
     if (!read.exact) {
       return bad([
-        issue('too_precise', path, { expected: `at most ${digits(shape)} decimals`, received: String(wire) }),
+        issue('too_precise', path, { expected: `at most ${digits(shape)} decimals`, received: quoted(wire) }),
       ]);
     }
     const issues = issuesOf(read.minor, shape, path);

@@ -1,13 +1,14 @@
 import { bad, good, issue } from '../issue.ts';
 import { boundIssues } from './bounds.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 /** Beyond this a product of a few numbers could leave the range of a double. */
 const LARGEST = 1e15;
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
   if (typeof value !== 'number' || !Number.isFinite(value))
-    return [issue('not_number', path, { received: String(value).slice(0, 80) })];
+    return [issue('not_number', path, { received: quoted(value) })];
   return boundIssues(value, { ...shape, min: shape.min ?? -LARGEST, max: shape.max ?? LARGEST }, path);
 };
 

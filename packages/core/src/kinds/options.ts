@@ -45,6 +45,8 @@ export interface Common {
   readonly dimension?: boolean;
   /** Column headings this field answers to when a file is imported, in any language. */
   readonly aliases?: readonly string[];
+  /** Shown and not edited by whoever this is for: somebody else, or the server, writes it. */
+  readonly readOnly?: boolean;
   /** Derived and read-only: an expression, never stored. */
   readonly formula?: string;
   /** Stored only when somebody overrides it; until then it has the value of this expression. */

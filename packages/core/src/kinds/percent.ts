@@ -2,12 +2,13 @@ import { bad, good, issue } from '../issue.ts';
 import { decimalFromMinor, minorFromDecimal } from '../money.ts';
 import { boundIssues } from './bounds.ts';
 import type { FieldShape, KindRules, Path } from './kind.ts';
+import { quoted } from './received.ts';
 
 const show = (bps: number) => `${Number(decimalFromMinor(bps, 2))} %`;
 
 const issuesOf = (value: unknown, shape: FieldShape, path: Path) => {
   if (typeof value !== 'number' || !Number.isSafeInteger(value)) {
-    return [issue('not_percent', path, { received: String(value).slice(0, 80) })];
+    return [issue('not_percent', path, { received: quoted(value) })];
   }
   return boundIssues(value, { ...shape, min: shape.min ?? 0, max: shape.max ?? 10_000 }, path, show);
 };
@@ -20,9 +21,9 @@ export const percent: KindRules = {
   input: 'number',
   decode: (wire, shape, path) => {
     const read = typeof wire === 'number' || typeof wire === 'string' ? minorFromDecimal(wire, 2) : null;
-    if (read === null) return bad([issue('not_percent', path, { received: String(wire).slice(0, 80) })]);
+    if (read === null) return bad([issue('not_percent', path, { received: quoted(wire) })]);
     if (!read.exact)
-      return bad([issue('too_precise', path, { expected: 'at most two decimals', received: String(wire) })]);
+      return bad([issue('too_precise', path, { expected: 'at most two decimals', received: quoted(wire) })]);
     const issues = issuesOf(read.minor, shape, path);
     return issues.length > 0 ? bad(issues) : good(read.minor);
   },

@@ -14,6 +14,8 @@ export interface Definition {
   readonly where?: string;
   /** The part it is shown by when nothing else is asked. */
   readonly by?: keyof Parts;
+  /** The day by which a deal is of a period; left out: the figure is that of a day, and of a period's end when it is compared. */
+  readonly dated?: 'created' | 'closed';
   /** What the figure means and what it leaves out, in one sentence. */
   readonly note: Label;
 }
@@ -35,6 +37,10 @@ const whichDeals: Readonly<
   '.closed': { where: CLOSED, en: ', closed', fr: ', closes', ru: ', закрытые', he: ', סגורות' },
 };
 
+/** Closed deals are of the period they were closed in. */
+const whenOf = (suffix: string): { readonly dated?: 'closed' } =>
+  suffix === '.won' || suffix === '.closed' ? { dated: 'closed' } : {};
+
 const means: readonly Definition[] = averages.flatMap((suffix) => {
   const { where, en, fr, ru, he } = whichDeals[suffix];
   const only = where === undefined ? {} : { where };
@@ -45,6 +51,7 @@ const means: readonly Definition[] = averages.flatMap((suffix) => {
       unit: 'money',
       formula: 'avg({amount})',
       ...only,
+      ...whenOf(suffix),
       note: {
         en: 'Mean amount of the deals that have one; a blank amount is unknown, not zero.',
         fr: 'Montant moyen des affaires qui en ont un ; un montant vide est inconnu, pas nul.',
@@ -58,6 +65,7 @@ const means: readonly Definition[] = averages.flatMap((suffix) => {
       unit: 'money',
       formula: 'median({amount})',
       ...only,
+      ...whenOf(suffix),
       note: {
         en: 'Half of the deals with an amount are above it, half below.',
         fr: 'La moitié des affaires chiffrées est au-dessus, la moitié au-dessous.',
@@ -97,6 +105,7 @@ const cycles: readonly Definition[] = (
   unit: 'days' as const,
   formula: `${aggregate}(${SPAN})`,
   where: TIMED,
+  dated: 'closed' as const,
   note: {
     en: 'Days from creation to closing of won deals; deals closed before they were created are left out and counted.',
     fr: 'Jours de la création à la clôture des affaires gagnées ; les clôtures antérieures à la création sont écartées et comptées.',
@@ -168,6 +177,7 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'money',
     formula: 'sum({amount})',
     where: WON,
+    dated: 'closed',
     note: {
       en: 'Amounts of won deals, summed.',
       fr: 'Somme des montants gagnés.',
@@ -193,6 +203,7 @@ export const DEFINITIONS: readonly Definition[] = [
     label: { en: 'Win rate', fr: 'Taux de gain', ru: 'Доля побед', he: 'שיעור זכייה' },
     unit: 'ratio',
     formula: `count(${WON}) / count(${CLOSED})`,
+    dated: 'closed',
     note: {
       en: 'Won deals ÷ won and lost deals; open deals do not count.',
       fr: 'Gagnées ÷ (gagnées + perdues) ; les affaires en cours ne comptent pas.',
@@ -210,6 +221,7 @@ export const DEFINITIONS: readonly Definition[] = [
     },
     unit: 'ratio',
     formula: `sum({amount}, ${WON}) / sum({amount}, ${CLOSED})`,
+    dated: 'closed',
     note: {
       en: 'Won amount ÷ won and lost amount.',
       fr: 'Montant gagné ÷ (gagné + perdu).',
@@ -228,6 +240,7 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'ratio',
     formula: `count(${WON}) / count()`,
     where: '{created} is not empty',
+    dated: 'created',
     note: {
       en: 'Of the deals created in the period, the share won by now.',
       fr: 'Part gagnée à ce jour des affaires créées dans la période.',
@@ -303,6 +316,7 @@ export const DEFINITIONS: readonly Definition[] = [
     unit: 'count' as const,
     formula: 'count()',
     where: `{stage}.${outcome}`,
+    ...(outcome === 'open' ? {} : { dated: 'closed' as const }),
     note: {
       en: 'Deals with this outcome.',
       fr: 'Affaires de cette issue.',

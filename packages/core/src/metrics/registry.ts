@@ -17,6 +17,8 @@ export interface Metric {
   readonly where?: string;
   /** The dimension it is shown by when nothing else is asked. */
   readonly by?: string;
+  /** The field by whose day a record is of a period; left out: a figure of a day. */
+  readonly dated?: string;
   readonly note?: Label;
 }
 
@@ -39,9 +41,19 @@ const forEntity = (definition: Definition, entity: Entity): readonly Metric[] =>
   const formula = spoken(definition.formula, entity);
   const where = definition.where === undefined ? undefined : spoken(definition.where, entity);
   const by = definition.by === undefined ? undefined : entity.parts[definition.by];
+  const dated = definition.dated === undefined ? undefined : entity.parts[definition.dated];
   if (formula === null || where === null || (definition.by !== undefined && by === undefined)) return [];
   return [
-    { id, label, unit, formula, note, ...(where === undefined ? {} : { where }), ...(by === undefined ? {} : { by }) },
+    {
+      id,
+      label,
+      unit,
+      formula,
+      note,
+      ...(where === undefined ? {} : { where }),
+      ...(by === undefined ? {} : { by }),
+      ...(dated === undefined ? {} : { dated }),
+    },
   ];
 };
 

@@ -6,12 +6,14 @@ import { exponent, isCurrency, minorFromDecimal } from '../money.ts';
 import type { Field, PipelineOf, StageOf } from './model.ts';
 import { labelOr } from './words.ts';
 
-const basisPoints = (percent: number): number => minorFromDecimal(percent, 2)?.minor ?? 0;
+/** Of a percentage that may be anything: a blueprint of JSON is not checked by the compiler. */
+const percentOf = (said: unknown): ReturnType<typeof minorFromDecimal> =>
+  typeof said === 'number' || typeof said === 'string' ? minorFromDecimal(said, 2) : null;
 
 /** A pipeline with probabilities in basis points, outcomes said and stages findable. */
 export const resolvePipeline = (name: string, def: Pipeline, path: readonly string[], issues: Issue[]): PipelineOf => {
   const stages = def.stages.map((stage, order): StageOf => {
-    const read = minorFromDecimal(stage.probability, 2);
+    const read = percentOf(stage.probability);
     if (!read?.exact || read.minor < 0 || read.minor > 10_000) {
       issues.push(
         issue('not_percent', [...path, 'stages', order, 'probability'] as string[], {
@@ -24,7 +26,7 @@ export const resolvePipeline = (name: string, def: Pipeline, path: readonly stri
       key: stage.key,
       label: labelOr(stage.label, stage.key),
       aliases: stage.aliases ?? [],
-      probability: basisPoints(stage.probability),
+      probability: read?.minor ?? 0,
       outcome,
       forecast: stage.forecast ?? (outcome === 'open' ? 'pipeline' : outcome === 'won' ? 'closed' : 'omitted'),
       rotAfter: stage.rotAfter ?? null,
@@ -118,6 +120,7 @@ export const resolveField = (
     unique: def.unique ?? false,
     indexed: def.indexed ?? false,
     dimension: def.dimension ?? (def.kind === 'stage' || def.kind === 'choice'),
+    ...(def.readOnly ? { readOnly: true as const } : {}),
     custom,
     default: moment ? word : read?.ok ? read.value : null,
     fallback: def.fallback ?? [],

@@ -1,5 +1,13 @@
 import type { Label, FieldShape, Kind, KindRules, Option, Unit, Value } from '../kinds/index.ts';
-import type { Outcome, ForecastCategory, MetricUnit, Parts } from '../blueprint/index.ts';
+import type {
+  Blueprint,
+  FigureDef,
+  Outcome,
+  ForecastCategory,
+  MetricUnit,
+  Overlay,
+  Parts,
+} from '../blueprint/index.ts';
 import type { Expr, Scope, Type } from '../expr/tree.ts';
 
 /** One stage of a pipeline, resolved: probability in basis points, outcome said. */
@@ -39,6 +47,8 @@ export interface Field extends FieldShape {
   readonly unique: boolean;
   readonly indexed: boolean;
   readonly dimension: boolean;
+  /** Present: shown to whoever this model is for, and not edited by them. */
+  readonly readOnly?: true;
   /** Added by a tenant's overlay: kept in the tenant's own column. */
   readonly custom: boolean;
   /** In memory units; `today` and `now` stay words until a record is made. */
@@ -83,6 +93,56 @@ export interface Inverse {
   readonly many: boolean;
 }
 
+/** Something that is done to a record by name: `PUT /{entity}/{id}/{path}`. */
+export interface Action {
+  readonly name: string;
+  readonly path: string;
+  readonly label: Label;
+  /** Null: always. */
+  readonly when: Expr | null;
+  /** The condition as it is written; blank: always. */
+  readonly text: string;
+  /** Moves to the next stage of the pipeline. */
+  readonly next: boolean;
+  /** In memory units; `today` and `now` stay words until they are written. */
+  readonly set: Readonly<Record<string, Value>>;
+}
+
+/** Questions with an address of their own: `GET /{entity}/{path}`. */
+export interface Summary {
+  readonly name: string;
+  readonly label: Label;
+  /** With parameters in braces. */
+  readonly path: string;
+  /** The fields whose value the address gives, in its order. */
+  readonly parameters: readonly string[];
+  readonly figures: Readonly<Record<string, FigureDef>>;
+}
+
+/** One record that a conversion makes. */
+export interface Make {
+  /** The link of the converted record that leads to it. */
+  readonly link: string;
+  readonly entity: string;
+  readonly when: Expr | null;
+  readonly optional: boolean;
+  /** The field by which a record that is there already is found; null: one is always made. */
+  readonly match: string | null;
+  /** Expressions over the converted record. */
+  readonly values: readonly { readonly field: string; readonly expr: Expr }[];
+}
+
+/** What a record can become: `POST /{entity}/{id}/{path}`. */
+export interface Conversion {
+  readonly name: string;
+  readonly path: string;
+  readonly label: Label;
+  readonly when: Expr | null;
+  readonly makes: readonly Make[];
+  /** In memory units; `today` and `now` stay words until they are written. */
+  readonly becomes: Readonly<Record<string, Value>>;
+}
+
 /** One entity, resolved. */
 export interface Entity {
   readonly name: string;
@@ -97,8 +157,15 @@ export interface Entity {
   readonly stored: readonly Field[];
   readonly stage?: Field;
   readonly parts: Parts;
+  /** The fields that tell a record from all others together; none where only the id does. */
+  readonly key: readonly string[];
+  /** Links of which one says what the record is about. */
+  readonly about: readonly string[];
   readonly metrics: readonly DeclaredMetric[];
   readonly gates: readonly Gate[];
+  readonly actions: readonly Action[];
+  readonly summaries: readonly Summary[];
+  readonly conversions: readonly Conversion[];
   readonly views: {
     readonly table: readonly string[];
     readonly form: readonly (readonly string[])[];
@@ -116,6 +183,8 @@ export interface Model {
   readonly find: (entity: string) => Entity | undefined;
   /** By name, plural path or label in any language, folded; for attributes, addresses and command lines. */
   readonly named: (word: string) => Entity | undefined;
+  /** What it was resolved from: data, for where functions cannot go, as to a worker. */
+  readonly origin?: { readonly blueprint: Blueprint; readonly overlays: readonly Overlay[] };
 }
 
 /** System columns every record has, as fields of their own so that queries may speak of them. */

@@ -30,6 +30,13 @@ describe('the model', () => {
       'leads',
       'tasks',
       'activities',
+      'quotas',
+      'scenarios',
+      'saved-reports',
+      'stage-changes',
+      'sales',
+      'customers',
+      'wines',
     ]);
   });
 
@@ -54,7 +61,10 @@ describe('the model', () => {
   it('says which links lead to an entity', () => {
     const model = resolveModel(crm);
     const deal = model.ok ? model.value.find('deal') : undefined;
-    expect(deal?.inverse).toEqual([{ entity: 'marketingEvent', field: 'deals', many: true }]);
+    expect(deal?.inverse).toEqual([
+      { entity: 'marketingEvent', field: 'deals', many: true },
+      { entity: 'stageChange', field: 'deal', many: false },
+    ]);
   });
 
   it('marks the fields that a tenant added', () => {

@@ -7,6 +7,7 @@ import { fold } from '../text.ts';
 import { resolveField, resolvePipeline } from './field.ts';
 import type { DeclaredMetric, Entity, Field, Gate, Inverse, Model, PipelineOf } from './model.ts';
 import { scopes } from './scope.ts';
+import { actionsOf, conversionsOf, type NamedGround, summariesOf } from './named.ts';
 import { kebabCase, labelOr, namesOf, pluralOf } from './words.ts';
 
 const SCREEN_KINDS = new Set(['stage', 'choice', 'link', 'flag', 'date']);
@@ -43,6 +44,8 @@ const checkNames = (
   };
   expect(def.title, ['title']);
   for (const [part, name] of Object.entries<string>({ ...def.parts })) expect(name, ['parts', part]);
+  for (const name of def.key ?? []) expect(name, ['key']);
+  for (const name of def.about ?? []) expect(name, ['about']);
   for (const name of views.table) expect(name, ['views', 'table']);
   for (const name of views.form.flat()) expect(name, ['views', 'form']);
   for (const name of views.filters) expect(name.split('.')[0] ?? name, ['views', 'filters']);
@@ -172,6 +175,13 @@ export const resolveModel = (
     const label = labelOr(def.label, name);
     const stage = complete.find((field) => field.kind === 'stage');
     const path = kebabCase(pluralOf(name));
+    const ground: NamedGround = {
+      def,
+      fields: byName,
+      others: (other) => parts.get(other)?.fields,
+      scope,
+      issues,
+    };
     entities.push({
       name,
       label,
@@ -183,8 +193,13 @@ export const resolveModel = (
       stored: complete.filter((field) => field.formula === undefined),
       ...(stage ? { stage } : {}),
       parts: def.parts ?? {},
+      key: def.key ?? [],
+      about: def.about ?? [],
       metrics: metricsOf(def, scope, issues),
       gates: gatesOf(def, scope, issues),
+      actions: actionsOf(ground),
+      summaries: summariesOf(ground),
+      conversions: conversionsOf(ground),
       views,
       inverse: inverseOf(name, parts),
       scope,
@@ -206,6 +221,7 @@ export const resolveModel = (
       entities: Object.freeze([...byName.values()]),
       find: (name: string) => byName.get(name),
       named: (word: string) => byName.get(word) ?? byWord.get(fold(word)),
+      origin: Object.freeze({ blueprint, overlays }),
     }),
     issues,
   );

@@ -1,3 +1,15 @@
+export { type ActContext, planAction, saidAt } from './act.ts';
+export {
+  type ConversionChoice,
+  type ConversionChoices,
+  type ConversionContext,
+  type ConversionMatch,
+  type ConversionPlan,
+  type Converted,
+  madeOf,
+  matchesOf,
+  planConversion,
+} from './convert.ts';
 export {
   boundsOf,
   lastYearsDate,
@@ -26,6 +38,7 @@ export {
   type SnapshotStep,
 } from './funnel.ts';
 export { COLD_AFTER, type Idle, idleDays, idleOf, type Touches, touchesOf } from './idle.ts';
+export { beforeImport, isImport, type OwnDates, ownDatesOf } from './imported.ts';
 export { intervalsOf, stageHistories, type StageHistory, type StageInterval } from './intervals.ts';
 export type { Known, Reason } from './known.ts';
 export type { HistorySources, ListedMove, Move } from './moves.ts';
@@ -41,6 +54,7 @@ export {
 export { asOf, type ReplayOptions } from './replay.ts';
 export { fateOf, type Slippage, type SlippageFate, slippageOf } from './slippage.ts';
 export { move, nextStage, openStages, stageOf } from './stage.ts';
+export { listedFor, movesIn, type MovesListed } from './past-moves.ts';
 export { type Spread, spreadOf } from './statistics.ts';
 export { type StageTimes, type TimeInStage, timeInStages, timesInStage } from './time-in-stage.ts';
 export {

@@ -12,6 +12,9 @@
  * zero_cycle             deals won on the day they were made: nothing can be divided by that
  * zero_base              a change from nothing has no ratio
  * no_such_period         the period to compare with is not in the calendar (29 February, week 53)
+ * no_quota               nobody set a quota
+ * zero_quota             a quota of zero: nothing can be divided by that
+ * quota_reached          nothing remains to be won
  * no_amounts             no amount is known
  * mixed_currencies       amounts in several currencies are not added
  * too_large              beyond what a whole number can hold exactly
@@ -31,6 +34,9 @@ export type Reason =
   | 'zero_cycle'
   | 'zero_base'
   | 'no_such_period'
+  | 'no_quota'
+  | 'zero_quota'
+  | 'quota_reached'
   | 'no_amounts'
   | 'mixed_currencies'
   | 'too_large';

@@ -1,7 +1,10 @@
 import type { Value } from '../kinds/index.ts';
 import type { Entity, Model } from '../model/index.ts';
 import type { Change, Override, Rec } from '../records/index.ts';
-import { addDays, instantFromLocal, instantFromText, isDate } from '../time.ts';
+import { addDays, dateInZone, instantFromLocal, instantFromText, isDate } from '../time.ts';
+import { beforeImport, isImport } from './imported.ts';
+import type { ListedMove } from './moves.ts';
+import { listedFor, movesIn } from './past-moves.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -28,6 +31,15 @@ const limitOf = (when: string, zone: string): number => {
   if (at === null) throw new RangeError(`neither a date nor an instant: ${when}`);
   return Date.parse(at) + 1;
 };
+
+/** The end of what is looked at: the first instant after it, and the local day that is. */
+interface End {
+  readonly limit: number;
+  readonly day: string;
+  readonly zone: string;
+  /** The stage changes that were imported, by record. */
+  readonly moves: ReadonlyMap<string, readonly ListedMove[]>;
+}
 
 const isObject = (value: Value | undefined): value is { readonly [key: string]: Value } =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -101,7 +113,22 @@ const first = (entity: Entity, entries: readonly Change[], now: Rec | undefined)
   return { id: entry.id, version, createdAt, updatedAt: createdAt, overrides: Object.fromEntries(open), values: kept };
 };
 
-const standing = (entity: Entity, entries: readonly Change[], now: Rec | undefined, limit: number): Rec | null => {
+/** An imported record that is still there, as it came: it may tell by its own dates what was before its import. */
+const imported = (entity: Entity, entries: readonly Change[]): Rec | null => {
+  const [entry] = entries;
+  if (!entry || entry.before !== null || !isImport(entry.cause)) return null;
+  if (entries.some((one) => one.after === null)) return null;
+  const came = after(entity, null, entry);
+  return came && { ...came, values: whole(entity, came.values) };
+};
+
+const standing = (entity: Entity, entries: readonly Change[], now: Rec | undefined, end: End): Rec | null => {
+  const { limit, day, zone } = end;
+  const [entry] = entries;
+  if (entry?.before === null && Date.parse(entry.at) >= limit) {
+    const came = imported(entity, entries);
+    return came && beforeImport(entity, came, day, zone, end.moves.get(came.id));
+  }
   let record = first(entity, entries, now);
   if (record && Date.parse(record.createdAt) >= limit) return null;
   for (const entry of entries) {
@@ -114,7 +141,8 @@ const standing = (entity: Entity, entries: readonly Change[], now: Rec | undefin
 /**
  * The records as they stood at the end of a day (`YYYY-MM-DD`, in the zone) or at an instant (what was written at that instant included):
  * values in memory units as they were kept, by entity, ready for a memory source or a frame. `changes` is the journal in the order it was
- * written. Records that were there before the journal began are read from `records`, the table of now, backwards. A journal tells
+ * written. Records that were there before the journal began are read from `records`, the table of now, backwards. Imported records (their
+ * first entry is an import's, or they have none) tell by their own dates what was before the import: see `beforeImport`. A journal tells
  * who overrode a value when the value changed: an override that was said again with the same value keeps its first author, and with
  * `atEntry` one that came together with a stage move is not told from the default noted on entry. The values are right in any case.
  * Throws RangeError when `when` or the zone is not one. Source: domain.md, journal; issue 5, "as of".
@@ -125,6 +153,7 @@ export const asOf = (
   { model, zone, records = {} }: ReplayOptions,
 ): Readonly<Record<string, readonly Rec[]>> => {
   const limit = limitOf(when, zone);
+  const day = isDate(when) ? when : dateInZone(new Date(limit - 1).toISOString(), zone);
   const journal = new Map<string, Map<string, Change[]>>();
   for (const change of changes) {
     const ofEntity = journal.get(change.entity) ?? new Map<string, Change[]>();
@@ -136,12 +165,23 @@ export const asOf = (
   return Object.fromEntries(
     model.entities.map((entity) => {
       const entries = journal.get(entity.name) ?? new Map<string, Change[]>();
+      const listed = listedFor(model, entity);
+      const movesOf = Map.groupBy(
+        listed ? movesIn(listed, records[listed.entity.name] ?? [], zone) : [],
+        ({ id }) => id,
+      );
+      const end: End = { limit, day, zone, moves: movesOf };
       const now = new Map<string, Rec>();
       for (const record of records[entity.name] ?? []) now.set(record.id, record);
       const rows: Rec[] = [];
-      for (const [id, record] of now) if (!entries.has(id) && Date.parse(record.createdAt) < limit) rows.push(record);
+      for (const [id, record] of now) {
+        if (entries.has(id)) continue;
+        const then =
+          Date.parse(record.createdAt) < limit ? record : beforeImport(entity, record, end.day, zone, movesOf.get(id));
+        if (then) rows.push(then);
+      }
       for (const [id, ofRecord] of entries) {
-        const record = standing(entity, ofRecord, now.get(id), limit);
+        const record = standing(entity, ofRecord, now.get(id), end);
         if (record) rows.push(record);
       }
       return [entity.name, rows];

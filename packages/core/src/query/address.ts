@@ -1,13 +1,13 @@
 import { bad, type Checked, good, type Issue, issue } from '../issue.ts';
 import { type Condition, type ListQuery, OPERATORS, type Operator, type Selection } from './query.ts';
 
-// The URL form of a question: `?stage=won&stage=lost&amount[gte]=1000&sector=&sort=-amount,client&q=acme&limit=50&cursor=…`.
+// The URL form of a question: `?stage=won&stage=lost&amount[gte]=1000&sector=&sort=-amount,client&q=acme&limit=50&cursor=…&asOf=2017-09-30`.
 // A parameter is a field or a path; an operator stands in brackets; a parameter that comes again adds a value; no value is "blank".
 
 /** Parameters of an address, in order: what `URLSearchParams` gives and takes. */
 export type Parameters = Iterable<readonly [string, string]>;
 
-const WORDS = new Set(['sort', 'q', 'where', 'limit', 'offset', 'cursor']);
+const WORDS = new Set(['sort', 'q', 'where', 'limit', 'offset', 'cursor', 'asOf']);
 const PARAMETER = /^([\w.]+)(?:\[(\w+)\])?$/;
 
 const isOperator = (word: string): word is Operator => (OPERATORS as readonly string[]).includes(word);
@@ -66,12 +66,14 @@ export const queryFromAddress = (parameters: Parameters, entity: string): Checke
   const sort = (given.get('sort') ?? '').split(/[\s,]+/).filter((word) => word !== '');
   const where = given.get('where');
   const search = given.get('q');
+  const asOf = given.get('asOf');
   const cursor = given.get('cursor');
   return good({
     entity,
     ...(filters.value.length > 0 ? { filters: filters.value } : {}),
     ...(where === undefined || where === '' ? {} : { where }),
     ...(search === undefined || search === '' ? {} : { search }),
+    ...(asOf === undefined || asOf === '' ? {} : { asOf }),
     ...(sort.length > 0 ? { sort } : {}),
     ...(limit === undefined ? {} : { limit }),
     ...(offset === undefined ? {} : { offset }),
@@ -81,9 +83,10 @@ export const queryFromAddress = (parameters: Parameters, entity: string): Checke
 
 /** The question of a list as parameters of an address; the inverse of `queryFromAddress`. */
 export const addressOf = (query: ListQuery): readonly (readonly [string, string])[] => {
-  const { where = '', sort = [], limit, offset, cursor = '' } = query;
+  const { where = '', asOf = '', sort = [], limit, offset, cursor = '' } = query;
   const words: readonly (readonly [string, string])[] = [
     ['where', where],
+    ['asOf', asOf],
     ['sort', sort.join(',')],
     ['limit', limit === undefined ? '' : String(limit)],
     ['offset', offset === undefined ? '' : String(offset)],

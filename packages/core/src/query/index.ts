@@ -24,6 +24,7 @@ export type {
   PlannedMeasure,
   PlannedOrder,
 } from './plan-types.ts';
+export { pastMoment } from './as-of.ts';
 export { dimensionOf, type Metrics, plan, planList } from './plan.ts';
 export { answerOf, type Found, type Group, keyCondition, OTHER, withRest } from './arrange.ts';
 export { run, type Tables } from './run.ts';
@@ -33,3 +34,4 @@ export { addressOf, filtersFromAddress, filtersToAddress, queryFromAddress } fro
 export { listed, queryFromWords, type QueryWords } from './words.ts';
 export { readListQuery, readQuery } from './schema.ts';
 export { decodeAnswer, decodeExplanation, encodeAnswer, encodeExplanation } from './wire.ts';
+export { type MarkedPart, marked, NEAR, nearness, type Rank, RANKS, rankOf, searchWords } from './search.ts';

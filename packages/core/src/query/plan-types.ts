@@ -55,6 +55,8 @@ export interface Plan {
   readonly entity: Entity;
   /** Everything that limits the rows (filters, where, search), as one flag; null lets all in. */
   readonly where: Expr | null;
+  /** The day at whose end the records are looked at; null: as they are now. */
+  readonly asOf: string | null;
   readonly dimensions: readonly PlannedDimension[];
   readonly measures: readonly PlannedMeasure[];
   readonly order: readonly PlannedOrder[];
@@ -75,6 +77,8 @@ export interface ListKey {
 export interface ListPlan {
   readonly entity: Entity;
   readonly where: Expr | null;
+  /** The day at whose end the records are looked at; null: as they are now. */
+  readonly asOf: string | null;
   readonly keys: readonly ListKey[];
   /** 1 to 1 000. */
   readonly limit: number;

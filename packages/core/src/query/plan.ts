@@ -2,7 +2,7 @@ import { aggregatesOf, check, type Expr, isAggregate, parse, references } from '
 import { Kept } from '../expr/kept.ts';
 import { bad, type Checked, good, type Issue, issue } from '../issue.ts';
 import type { Entity, Field, Model } from '../model/index.ts';
-import { GRANULARITIES, type Granularity } from '../time.ts';
+import { GRANULARITIES, type Granularity, isDate } from '../time.ts';
 import { selectionExpr } from './conditions.ts';
 import { decodeCursor } from './cursor.ts';
 import type { MetricSpec } from './metric-spec.ts';
@@ -185,6 +185,11 @@ const together = <T>(parts: readonly Checked<T>[], issues: Issue[]): readonly T[
   return parts.flatMap((part) => (part.ok ? [part.value] : []));
 };
 
+const checkDay = (asOf: string | undefined, issues: Issue[]): void => {
+  if (asOf !== undefined && !isDate(asOf))
+    issues.push(issue('not_date', ['asOf'], { received: asOf, remedy: 'Write it as 2017-09-30.' }));
+};
+
 const broken = (issues: readonly Issue[]): boolean => issues.some((one) => one.severity === 'error');
 
 const REMEMBERED = 64;
@@ -222,6 +227,7 @@ const planned = (query: Query, model: Model, metrics: Metrics): Checked<Plan> =>
   );
   if (top !== undefined && !(Number.isInteger(top) && top >= 1 && top <= 1000))
     issues.push(issue('not_a_limit', ['top'], { expected: 'between 1 and 1000', received: String(top) }));
+  checkDay(query.asOf, issues);
   // What the question lacks is said first; a sort word can only be judged when everything else stands.
   if (broken(issues)) return bad(issues);
   const order = together(
@@ -229,7 +235,8 @@ const planned = (query: Query, model: Model, metrics: Metrics): Checked<Plan> =>
     issues,
   );
   if (broken(issues)) return bad(issues);
-  return good({ entity, where, dimensions, measures, order, top: top ?? null, other }, issues);
+  const { asOf = null } = query;
+  return good({ entity, where, asOf, dimensions, measures, order, top: top ?? null, other }, issues);
 };
 
 const planKey = (word: string, at: number, entity: Entity, model: Model): Checked<ListKey> => {
@@ -261,11 +268,13 @@ export const planList = (query: ListQuery, model: Model): Checked<ListPlan> => {
     sort.map((word, at) => planKey(word, at, entity, model)),
     issues,
   );
+  checkDay(query.asOf, issues);
   whole('limit', limit, 1, 1000, issues);
   whole('offset', offset, 0, Number.MAX_SAFE_INTEGER, issues);
   const after = cursor === undefined ? null : decodeCursor(cursor);
   if (cursor !== undefined && after?.length !== sort.length + 1)
     issues.push(issue('not_a_cursor', ['cursor'], { remedy: 'Begin again without a cursor.' }));
   if (broken(issues)) return bad(issues);
-  return good({ entity, where, keys, limit: limit ?? 50, offset: offset ?? 0, after }, issues);
+  const { asOf = null } = query;
+  return good({ entity, where, asOf, keys, limit: limit ?? 50, offset: offset ?? 0, after }, issues);
 };

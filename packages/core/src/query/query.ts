@@ -27,6 +27,8 @@ export interface Selection {
   readonly where?: string;
   /** Words searched, folded, in the text fields of the record. */
   readonly search?: string;
+  /** A day `YYYY-MM-DD`: the records as they stood when it ended, and that day as today. Left out: as they are. */
+  readonly asOf?: string;
 }
 
 /**

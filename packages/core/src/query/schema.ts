@@ -19,6 +19,7 @@ const selection = {
   filters: z.optional(z.array(condition).check(z.maxLength(MOST))),
   where: z.optional(word),
   search: z.optional(word),
+  asOf: z.optional(word),
   sort: z.optional(words),
 };
 const dimension = z.union([

@@ -13,6 +13,7 @@ const writable = (entity: Entity, name: string): Checked<Field> => {
     const expected = `one of ${entity.stored.map((one) => one.name).join(', ')}`;
     return bad([issue('no_such_field', [name], { received: name, expected })]);
   }
+  if (field.readOnly) return bad([issue('field_not_allowed', [name], { received: name })]);
   return field.formula ? bad([issue('read_only', [name])]) : good(field);
 };
 
@@ -28,7 +29,7 @@ const gather = (
     const value = input[name];
     if (value === undefined) continue;
     const known = entity.field(name);
-    if (known && !known.formula && value === null) {
+    if (known && !known.formula && !known.readOnly && value === null) {
       values[name] = null;
       continue;
     }

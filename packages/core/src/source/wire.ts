@@ -1,6 +1,7 @@
 import type { Blueprint, Overlay } from '../blueprint/index.ts';
 import type { Issue } from '../issue.ts';
 import type { Json } from '../kinds/index.ts';
+import type { Rights } from '../model/index.ts';
 import type { Query } from '../query/query.ts';
 import type { WireRecord } from '../records/index.ts';
 
@@ -15,7 +16,8 @@ import type { WireRecord } from '../records/index.ts';
 //   POST   {base}/{path}/bulk            WireBulk → WireBulkAnswer, all or nothing
 //   GET    {base}/{path}/{id}/journal    → { items: WireChange[] }, the latest first
 //   POST   {base}/query                  Query → Answer in wire units (`encodeAnswer`)
-//   POST   {base}/explain                WireExplain → Explanation in wire units (`encodeExplanation`)
+//   POST   {base}/explain                WireExplain → Explanation in wire units (`encodeExplanation`); with `Accept: text/csv` as a file
+//   POST   {base}/figures                ReckonQuery → ReckonAnswer in wire units (`encodeReckoned`)
 // Everything refused is a WireProblem (`application/problem+json`).
 
 /** `GET {base}/model`: what a client resolves the model from, and what it may do. */
@@ -28,6 +30,10 @@ export interface WireModel {
   readonly zone: string;
   readonly currency: string;
   readonly role: string;
+  /** Who asks, by e-mail address where they have one. */
+  readonly actor?: string;
+  /** What whoever asks may do; what they may not read is neither in the blueprint nor in the overlays. */
+  readonly rights?: Rights;
   readonly writable: boolean;
 }
 

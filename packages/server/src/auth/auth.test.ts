@@ -35,14 +35,14 @@ describe('signing in', () => {
     expect(body).toMatchObject({
       expiresIn: 900,
       tenant: 'acme',
-      role: 'editor',
+      role: 'sales',
       person: { email: 'anna@acme.example' },
     });
     const claims = JSON.parse(Buffer.from(String(body.token).split('.')[1] ?? '', 'base64url').toString());
     expect(Object.keys(claims).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'jti', 'sid', 'sub', 'tenant']);
     expect(claims.exp - claims.iat).toBe(900);
     const me = await said(await send('GET', '/auth/me', undefined, { Authorization: `Bearer ${body.token}` }));
-    expect(me).toMatchObject({ tenant: 'acme', role: 'editor', actor: 'anna@acme.example', ownRecords: false });
+    expect(me).toMatchObject({ tenant: 'acme', role: 'sales', actor: 'anna@acme.example', ownRecords: false });
     const rows = JSON.stringify(await opened.database.admin`select * from sluice_system.login_session`);
     for (const part of String(body.refresh).split('.').slice(1)) expect(rows).not.toContain(part);
   });

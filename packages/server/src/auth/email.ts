@@ -1,4 +1,5 @@
-const FORM = /^[^\s@<>()[\]\\,;:"]{1,64}@[^\s@<>()[\]\\,;:"]{1,190}$/u;
+// \p{C}: what no eye sees, and half characters, which no database keeps
+const FORM = /^[^\s\p{C}@<>()[\]\\,;:"]{1,64}@[^\s\p{C}@<>()[\]\\,;:"]{1,190}$/u;
 
 /** An e-mail address as it is compared: one spelling for what is the same to everybody. Null for what is none. */
 export const foldEmail = (said: string): string | null => {

@@ -9,7 +9,7 @@ import {
 } from 'node:crypto';
 
 /** What keys are for; one is never good for another thing. */
-export type KeyUse = 'access' | 'embed' | 'refresh' | 'device' | 'outbox' | 'throttle';
+export type KeyUse = 'access' | 'embed' | 'refresh' | 'device' | 'outbox' | 'throttle' | 'webhook';
 
 /** A key of its own for each use, all of them from the server's secret. */
 export const keyFor = (secret: Uint8Array, use: KeyUse): Uint8Array =>

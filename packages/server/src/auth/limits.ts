@@ -5,7 +5,7 @@ import { refuse } from '../routes/problem.ts';
 import type { People } from './people.ts';
 
 /** What somebody may ask who sees some records only: rooms where records are always filtered. What is not named is closed. */
-const FILTERED = new Set(['model', 'query', 'explain', 'openapi.json', 'health']);
+const FILTERED = new Set(['model', 'query', 'explain', 'search', 'openapi.json', 'health']);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 const QUESTIONS = new Set(['query', 'explain']);
 

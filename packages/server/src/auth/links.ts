@@ -3,7 +3,7 @@ import { asOwner } from '../database/as-tenant.ts';
 import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { digestOf, keyFor, newToken, seal, unseal } from './keys.ts';
-import { isRole, type Role } from './roles.ts';
+import { type Role, roleNamed } from './roles.ts';
 
 /** What a link lets somebody do, once. */
 export type LinkPurpose = 'invite' | 'reset';
@@ -129,7 +129,7 @@ export const openLinks = ({ pool, secret, now, address }: LinkOptions): Links =>
           passwordHash: text(row['password_hash']),
           tenant: text(row['tenant']),
           tenantId: text(row['tenant_id']),
-          role: isRole(role) ? role : null,
+          role: roleNamed(role),
           ownRecords: row['own_records'] !== false,
         };
       });

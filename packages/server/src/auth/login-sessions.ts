@@ -5,7 +5,7 @@ import type { Pool } from '../database/lease.ts';
 import type { Access } from './access.ts';
 import { same } from './keys.ts';
 import type { RefreshTokens } from './refresh.ts';
-import { isRole, type Role } from './roles.ts';
+import { type Role, roleNamed } from './roles.ts';
 
 /** How refresh tokens travel: in a cookie of our pages, or in bodies. One is never taken for the other. */
 export type Client = 'page' | 'api';
@@ -54,12 +54,13 @@ export const IDLE = 7 * 86_400_000;
 /** And after this long in any case. */
 export const LONGEST = 30 * 86_400_000;
 
-const clientOf = (word: unknown): Client => (word === 'page' ? 'page' : 'api');
+/** How the refresh token of a session travels. */
+export const clientOf = (word: unknown): Client => (word === 'page' ? 'page' : 'api');
 
 /** Somebody in a tenant, from a row with the columns of `MEMBER`. */
 export const memberOf = (row: AnyRow): Member | null => {
-  const role = row['role'];
-  if (!isRole(role)) return null;
+  const role = roleNamed(row['role']);
+  if (role === null) return null;
   return {
     person: String(row['person']),
     email: String(row['email']),
@@ -118,7 +119,7 @@ export const loginSessions = (pool: Pool, tokens: RefreshTokens, now: () => numb
         join sluice_system.person p on p.id = s.person_id
         join sluice_system.tenant t on t.id = s.tenant_id
         join sluice_system.membership m on m.person_id = s.person_id and m.tenant_id = s.tenant_id
-      where s.id = ${session} for update of s`;
+      where s.id = ${session} and m.disabled_at is null for update of s`;
     const at = now();
     if (!row || row['revoked'] === true || row['disabled'] === true || Number(row['expires']) <= at) return unknown;
     const member = memberOf(row);
@@ -158,7 +159,7 @@ export const loginSessions = (pool: Pool, tokens: RefreshTokens, now: () => numb
             join sluice_system.tenant t on t.id = s.tenant_id
             join sluice_system.membership m on m.person_id = s.person_id and m.tenant_id = s.tenant_id
           where s.id = ${session} and s.person_id = ${person} and t.name = ${tenant}
-            and s.revoked_at is null and s.expires_at > ${iso(now())} and p.disabled_at is null`;
+            and s.revoked_at is null and s.expires_at > ${iso(now())} and p.disabled_at is null and m.disabled_at is null`;
         return row ? memberOf(row) : null;
       }),
     list: (person) =>

@@ -188,7 +188,7 @@ describe('an invitation', () => {
     const answers = await Promise.all([accept(PASSWORD), accept(PASSWORD), accept(PASSWORD)]);
     expect(answers.map((one) => one.status).sort((a, b) => a - b)).toEqual([201, 409, 409]);
     expect(await status(accept(PASSWORD))).toBe(409);
-    expect((await said(await server.login('new@acme.example'))).role).toBe('editor');
+    expect((await said(await server.login('new@acme.example'))).role).toBe('sales');
     const again = await send('POST', '/auth/invite', guest, owner.bearer);
     expect([again.status, (await said(again)).code]).toEqual([409, 'already_member']);
     expect(JSON.stringify(await opened.database.admin`select * from sluice_system.single_use_link`)).not.toContain(

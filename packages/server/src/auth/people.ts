@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { asOwner } from '../database/as-tenant.ts';
+import type { AnyRow, Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
+import type { SignedIn } from '../routes/context.ts';
 import { NOT_FOUND, refuse } from '../routes/problem.ts';
+import { note } from '../tenants/audit.ts';
 import { type AccessKeeper, accessKeeperOf } from './access.ts';
 import { foldEmail, wordsOf } from './email.ts';
 import { type Embeds, openEmbeds } from './embeds.ts';
 import { type Links, type MadeLink, openLinks, type Pending } from './links.ts';
-import { type LoginSessions, loginSessions } from './login-sessions.ts';
+import { type Client, clientOf, type LoginSessions, loginSessions, memberOf, type Opened } from './login-sessions.ts';
 import { openPasswords, type Passwords, refusalOfPassword } from './passwords.ts';
 import { refreshTokens } from './refresh.ts';
-import { LINK_SPENT, wait, weakPassword, WRONG_SIGN_IN } from './refusals.ts';
-import type { Role } from './roles.ts';
+import { LINK_SPENT, SUSPENDED, wait, weakPassword, WRONG_SIGN_IN } from './refusals.ts';
+import { noSuchRole, type Members, openMembers, saidOf } from './members.ts';
+import { type Role, type RoleDef, rightsOf, roleNamed } from './roles.ts';
 import { hashing, signIn } from './sign-in.ts';
 import { openThrottle, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, PER_RESET } from './throttle.ts';
 
@@ -34,8 +38,18 @@ export interface Guest {
   readonly ownRecords?: boolean | undefined;
   /** Whom to name as the host. */
   readonly by: string;
+  /** What led to it, for the journal. */
+  readonly cause?: string | undefined;
   /** Also somebody who was shown out of the server: for whoever runs it. */
   readonly again?: boolean | undefined;
+}
+
+/** A tenant that somebody belongs to. */
+export interface Belonging {
+  readonly name: string;
+  readonly label: string;
+  readonly role: Role;
+  readonly suspended: boolean;
 }
 
 /** What somebody does with an invitation. */
@@ -51,6 +65,14 @@ export interface People {
   readonly access: AccessKeeper;
   readonly sessions: LoginSessions;
   readonly embeds: Embeds;
+  readonly members: Members;
+  /** Another tenant of somebody who is signed in: a new session there, for the one here. */
+  readonly switchTo: (
+    person: SignedIn,
+    tenant: string,
+  ) => Promise<{ readonly opened: Opened; readonly client: Client }>;
+  /** The tenants that somebody belongs to. */
+  readonly tenantsOf: (person: string) => Promise<readonly Belonging[]>;
   readonly signIn: ReturnType<typeof signIn>;
   readonly invite: (guest: Guest) => Promise<MadeLink>;
   readonly accept: (acceptance: Acceptance) => Promise<{ readonly email: string; readonly tenant: string }>;
@@ -90,12 +112,22 @@ export const openPeople = (options: PeopleOptions): People => {
     if (why !== null) refuse(weakPassword(why));
   };
 
+  /** Says in a tenant's journal that whoever runs the server showed somebody out. */
+  const noteRevoked = async (tx: Tx, tenant: string, id: string, email: string, row: AnyRow): Promise<void> => {
+    const role = roleNamed(row['role']) ?? '';
+    const before = saidOf({ email, role, ownRecords: row['own_records'] === true, disabled: false });
+    const by = { actor: 'operator', cause: 'operator' };
+    await note(tx, { what: 'people', tenant, id, version: 1, at: iso(), ...by, before, after: null });
+  };
+
   const limited = async (limits: Parameters<typeof throttle.take>[0]): Promise<void> => {
     const seconds = await throttle.take(limits);
     if (seconds !== null) refuse(wait(seconds));
   };
 
-  const invite: People['invite'] = async ({ email: said, tenant, role, ownRecords = false, by, again = false }) => {
+  const invite: People['invite'] = async (guest) => {
+    const { email: said, tenant, ownRecords = false, by, again = false, cause = 'invitation' } = guest;
+    const role = roleNamed(guest.role) ?? refuse(noSuchRole(guest.role));
     const email = foldEmail(said);
     if (email === null)
       return refuse({
@@ -104,10 +136,12 @@ export const openPeople = (options: PeopleOptions): People => {
         detail: `${said.slice(0, 80)} is not an e-mail address.`,
         remedy: 'Write it as anna@example.com.',
       });
-    const made = await asOwner(pool, {}, async (tx): Promise<MadeLink | 'no tenant' | 'member'> => {
-      const [place] = await tx`select id from sluice_system.tenant where name = ${tenant}`;
+    const made = await asOwner(pool, {}, async (tx): Promise<MadeLink | 'no tenant' | 'member' | 'no role'> => {
+      const [place] =
+        await tx`select id, roles::text as roles from sluice_system.tenant where name = ${tenant} for share`;
       if (!place) return 'no tenant';
       const tenantId = String(place['id']);
+      if (!rightsOf(role, JSON.parse(String(place['roles'])) as Readonly<Record<string, RoleDef>>)) return 'no role';
       await tx`insert into sluice_system.person (id, email, created_at)
         values (${randomUUID()}, ${email}, ${iso()}) on conflict (email) do nothing`;
       const [row] = await tx`
@@ -117,8 +151,22 @@ export const openPeople = (options: PeopleOptions): People => {
       if (row?.['member'] === true) return 'member';
       // whether somebody was shown out elsewhere is not told: their link does not work, and that is all
       if (again) await tx`update sluice_system.person set disabled_at = null where email = ${email}`;
-      return links.invite(tx, { person: String(row?.['id']), tenantId, role, ownRecords, by });
+      const person = String(row?.['id']);
+      const after = { ...saidOf({ email, role, ownRecords, disabled: false }), invited: true };
+      await note(tx, {
+        what: 'people',
+        tenant: tenantId,
+        id: person,
+        version: 1,
+        at: iso(),
+        actor: by,
+        cause,
+        before: null,
+        after,
+      });
+      return links.invite(tx, { person, tenantId, role, ownRecords, by });
     });
+    if (made === 'no role') return refuse(noSuchRole(role));
     if (made === 'no tenant') return refuse({ ...NOT_FOUND, detail: `There is no tenant ${tenant}.` });
     if (made === 'member')
       return refuse({
@@ -156,6 +204,19 @@ export const openPeople = (options: PeopleOptions): People => {
       await tx`insert into sluice_system.membership (person_id, tenant_id, role, own_records, created_at)
         values (${person}, ${tenantId}, ${role}, ${pending.ownRecords}, ${iso()})
         on conflict (person_id, tenant_id) do nothing`;
+      const { email } = pending;
+      const after = saidOf({ email, role, ownRecords: pending.ownRecords, disabled: false });
+      await note(tx, {
+        what: 'people',
+        tenant: tenantId,
+        id: person,
+        version: 1,
+        at: iso(),
+        actor: email,
+        cause: 'invitation',
+        before: null,
+        after,
+      });
       return true;
     });
     if (!done) return refuse(LINK_SPENT);
@@ -168,6 +229,41 @@ export const openPeople = (options: PeopleOptions): People => {
     access,
     sessions,
     embeds: openEmbeds(pool, access, now),
+    members: openMembers(pool, now),
+    tenantsOf: (person) =>
+      asOwner(pool, { readOnly: true }, async (tx) => {
+        const rows = await tx`
+          select t.name, t.label, m.role, t.suspended_at is not null as suspended
+          from sluice_system.membership m join sluice_system.tenant t on t.id = m.tenant_id
+          where m.person_id = ${person} and m.disabled_at is null order by t.label, t.name`;
+        return rows.map((row) => ({
+          name: String(row['name']),
+          label: String(row['label']),
+          role: roleNamed(row['role']) ?? '',
+          suspended: row['suspended'] === true,
+        }));
+      }),
+    switchTo: async ({ id, session }, tenant) => {
+      const done = await asOwner(pool, {}, async (tx) => {
+        const [row] = await tx`
+          select p.id as person, p.email, p.name as person_name, t.name as tenant, t.id as tenant_id, m.role, m.own_records,
+            s.client, s.agent, t.suspended_at is not null as suspended
+          from sluice_system.membership m
+            join sluice_system.person p on p.id = m.person_id
+            join sluice_system.tenant t on t.id = m.tenant_id
+            join sluice_system.login_session s on s.id = ${session} and s.person_id = p.id and s.revoked_at is null
+          where p.id = ${id} and t.name = ${tenant} and m.disabled_at is null and p.disabled_at is null for update of s`;
+        const member = row && memberOf(row);
+        if (!row || !member) return null;
+        if (row['suspended'] === true) return 'suspended';
+        const client = clientOf(row['client']);
+        await tx`update sluice_system.login_session set revoked_at = ${iso()}, revoked_why = 'went to another tenant'
+          where id = ${session}`;
+        return { opened: await sessions.open(tx, member, client, String(row['agent'])), client };
+      });
+      if (done === 'suspended') return refuse(SUSPENDED);
+      return done ?? refuse(NOT_FOUND);
+    },
     signIn: signIn({ pool, passwords, throttle, sessions, tokens }),
     invite,
     accept,
@@ -234,7 +330,9 @@ export const openPeople = (options: PeopleOptions): People => {
         const at = iso();
         if (tenant === undefined) {
           await tx`update sluice_system.person set disabled_at = coalesce(disabled_at, ${at}::timestamptz) where id = ${person}`;
-          await tx`delete from sluice_system.membership where person_id = ${person}`;
+          const left =
+            await tx`delete from sluice_system.membership where person_id = ${person} returning tenant_id, role, own_records`;
+          for (const one of left) await noteRevoked(tx, String(one['tenant_id']), person, email, one);
           await tx`delete from sluice_system.single_use_link where person_id = ${person} and used_at is null`;
           await tx`update sluice_system.embed_token set revoked_at = ${at} where created_by = ${email} and revoked_at is null`;
           await sessions.endAll(tx, person, 'shown out');
@@ -244,7 +342,8 @@ export const openPeople = (options: PeopleOptions): People => {
         if (!place) return false;
         const tenantId = String(place['id']);
         const gone = await tx`delete from sluice_system.membership
-          where person_id = ${person} and tenant_id = ${tenantId} returning person_id`;
+          where person_id = ${person} and tenant_id = ${tenantId} returning role, own_records`;
+        for (const one of gone) await noteRevoked(tx, tenantId, person, email, one);
         await tx`delete from sluice_system.single_use_link
           where person_id = ${person} and tenant_id = ${tenantId} and used_at is null`;
         await tx`update sluice_system.embed_token set revoked_at = ${at}

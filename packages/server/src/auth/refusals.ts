@@ -49,3 +49,11 @@ export const BUSY: Refusal = {
   remedy: 'Try again in a few seconds.',
   headers: { 'Retry-After': '3' },
 };
+
+/** A tenant to which nobody is let in at the moment. */
+export const SUSPENDED: Refusal = {
+  status: 403,
+  code: 'tenant_suspended',
+  detail: 'Whoever runs this server has suspended this tenant.',
+  remedy: 'Ask whoever runs the server; what is kept is kept.',
+};

@@ -1,9 +1,11 @@
 import type { MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { isLoopback } from '../config.ts';
-import type { Ask, Env, Session } from '../routes/context.ts';
+import type { Ask, Env, Session, Tenants } from '../routes/context.ts';
 import { type Refusal, refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
+import { ownOf, rightsFor } from '../tenants/standing.ts';
 import type { People } from './people.ts';
+import { SUSPENDED } from './refusals.ts';
 import { type Action, may } from './permissions.ts';
 import { type Identity, type Keeper, LIFETIMES } from './token.ts';
 
@@ -69,28 +71,62 @@ export const recognise =
     await next();
   };
 
+/** A sender with their place in the tenant; null when they have none (any more). */
+export const placedIn = async (session: Session | null, standingOf: Tenants['standingOf']): Promise<Session | null> => {
+  if (!session || !standingOf) return session;
+  const standing = await standingOf(session);
+  if (!standing) return null;
+  const own = ownOf(session, standing.rights);
+  return { ...session, standing, ...(own === undefined ? {} : { own }) };
+};
+
+/** Looks up the place of every sender, and lets nobody into a tenant that is suspended but to leave it. `base`: the API's. */
+export const placed =
+  (standingOf: Tenants['standingOf'], base: string): MiddlewareHandler<Env> =>
+  async (c, next) => {
+    // how the server is can be asked also while its database is away
+    if (c.req.path === `${base}/health`) return next();
+    const session = await placedIn(c.get('session'), standingOf);
+    c.set('session', session);
+    if (session?.standing?.tenant.suspended && c.req.path !== `${base}/auth/logout`) return refuse(SUSPENDED);
+    return next();
+  };
+
 /** The sender of a request that needs one. */
 export const required = (c: Ask): Session => c.get('session') ?? refuse(UNKNOWN_SENDER);
+
+/** Whoever runs the server, by a token for that and for nothing else; gives whom the journals name. */
+export const operating = async (c: Ask, keeper: Keeper): Promise<string> => {
+  const token = BEARER.exec(c.req.header('authorization') ?? '')?.[1];
+  const claim = token === undefined ? null : await keeper.read('operator', token);
+  return claim?.actor ?? refuse(NOT_OPERATOR);
+};
+
+const NOT_OPERATOR: Refusal = {
+  ...UNKNOWN_SENDER,
+  remedy: 'Send "Authorization: Bearer …" with the output of "npm exec sluice -- token --operator".',
+};
 
 const READ_ONLY: Refusal = {
   status: 403,
   code: 'read_only',
   detail: 'This role reads and does not write.',
-  remedy: 'Ask for a token or a sign-in link with the role editor.',
+  remedy: 'Ask for a token or a sign-in link with a role that writes, for example sales.',
 };
 const NOT_ALLOWED: Refusal = {
   status: 403,
   code: 'not_allowed',
   detail: 'This role may not do that.',
-  remedy: 'Ask somebody with the role owner.',
+  remedy: 'Ask somebody with the role admin.',
 };
 
 /** The sender of a request that does something, to an entity or to the tenant itself, and may. */
 export const permitted = (c: Ask, action: Action, entity?: string): Session => {
   const session = required(c);
-  if (may(session.role, action, entity)) return session;
+  const rights = rightsFor(session);
+  if (may(rights, action, entity)) return session;
   const detail = (text: string): string => text.replace('This role', `The role ${session.role}`);
-  const refusal = action !== 'read' && !may(session.role, 'change', entity) ? READ_ONLY : NOT_ALLOWED;
+  const refusal = action !== 'read' && !may(rights, 'change', entity) ? READ_ONLY : NOT_ALLOWED;
   return refuse({ ...refusal, detail: detail(refusal.detail) });
 };
 

@@ -4,7 +4,7 @@ import { refuse } from '../routes/problem.ts';
 import { foldEmail } from './email.ts';
 import { type Client, type LoginSessions, type Member, memberOf, type Opened } from './login-sessions.ts';
 import { isOutdated, LONGEST, type Passwords, TooBusy } from './passwords.ts';
-import { BUSY, wait, WRONG_SIGN_IN } from './refusals.ts';
+import { BUSY, SUSPENDED, wait, WRONG_SIGN_IN } from './refusals.ts';
 import type { RefreshTokens } from './refresh.ts';
 import { type Limited, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, PER_DEVICE, type Throttle } from './throttle.ts';
 
@@ -42,6 +42,12 @@ export const hashing = async <T>(work: () => Promise<T>): Promise<T> => {
   }
 };
 
+/** A membership to choose from. */
+interface Choice extends Member {
+  readonly label: string;
+  readonly suspended: boolean;
+}
+
 interface Account {
   readonly person: string;
   readonly hash: string | null;
@@ -62,27 +68,34 @@ export const signIn = (options: SignInOptions) => {
       };
     });
 
-  const memberships = (person: string): Promise<readonly Member[]> =>
+  const memberships = (person: string): Promise<readonly Choice[]> =>
     asOwner(pool, { readOnly: true }, async (tx) => {
       const rows = await tx`
-        select p.id as person, p.email, p.name as person_name, t.name as tenant, t.id as tenant_id, m.role, m.own_records
+        select p.id as person, p.email, p.name as person_name, t.name as tenant, t.id as tenant_id, m.role, m.own_records,
+          t.label, t.suspended_at is not null as suspended
         from sluice_system.membership m
           join sluice_system.person p on p.id = m.person_id join sluice_system.tenant t on t.id = m.tenant_id
-        where p.id = ${person} order by t.name`;
-      return rows.flatMap((row) => memberOf(row) ?? []);
+        where p.id = ${person} and m.disabled_at is null order by t.name`;
+      return rows.flatMap((row) => {
+        const member = memberOf(row);
+        return member ? [{ ...member, label: String(row['label']), suspended: row['suspended'] === true }] : [];
+      });
     });
 
-  const chosen = (members: readonly Member[], tenant: string | undefined): Member => {
+  const chosen = (members: readonly Choice[], tenant: string | undefined): Member => {
     const found = tenant === undefined ? members : members.filter((one) => one.tenant === tenant);
-    const [only] = found;
-    if (!only) return refuse(WRONG_SIGN_IN);
-    if (found.length === 1) return only;
-    const names = found.map((one) => one.tenant).join(', ');
+    const open = found.filter(({ suspended }) => !suspended);
+    const [only] = open;
+    if (found.length === 0) return refuse(WRONG_SIGN_IN);
+    if (!only) return refuse(SUSPENDED);
+    if (open.length === 1) return only;
+    const names = open.map((one) => one.tenant).join(', ');
     return refuse({
       status: 422,
       code: 'tenant_needed',
       detail: `You belong to several tenants: ${names}.`,
       remedy: 'Send "tenant" with one of these names.',
+      tenants: open.map((one) => ({ name: one.tenant, label: one.label })),
     });
   };
 

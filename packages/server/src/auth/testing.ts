@@ -7,6 +7,8 @@ import { type Connection } from '../database/connection.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { openLog } from '../observe/log.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
+import { openOperators } from '../tenants/operators.ts';
+import { openSettings } from '../tenants/settings.ts';
 import { openTenants } from '../tenants/tenants.ts';
 import { openPasswords } from './passwords.ts';
 import { openPeople } from './people.ts';
@@ -46,6 +48,12 @@ export const serverOver = (pool: Pool, overrides: Partial<AppOptions> & { readon
     sourceFor: tenants.sourceFor,
     importsFor: tenants.importsFor,
     tenancyOf: tenants.tenancyOf,
+    standingOf: tenants.standingOf,
+    feedFor: tenants.feedFor,
+    models: tenants.models,
+    pool,
+    operators: openOperators(pool, now),
+    settings: openSettings({ pool, blueprint: crm, models: tenants.models, now }),
     ...overrides,
   });
   const send = async (method: string, path: string, json?: unknown, headers: Headers = {}): Promise<Response> =>
@@ -55,7 +63,7 @@ export const serverOver = (pool: Pool, overrides: Partial<AppOptions> & { readon
       ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     });
   const token = async (identity: Partial<Identity> = {}) => ({
-    Authorization: `Bearer ${await keeper.sign('token', { tenant: 'acme', role: 'owner', actor: 'boss', ...identity })}`,
+    Authorization: `Bearer ${await keeper.sign('token', { tenant: 'acme', role: 'admin', actor: 'boss', ...identity })}`,
   });
   const linked = (link: string): string => link.slice(link.indexOf('=') + 1);
   /** Lets somebody in, as the links would. */

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
-import { isRole, type Role } from './roles.ts';
+import { type Role, roleNamed } from './roles.ts';
 
-/** What a token is for; one is never taken for another. */
-export type Purpose = 'token' | 'key' | 'session';
+/** What a token is for; one is never taken for another. An operator's is of no tenant: it is for the tenants themselves. */
+export type Purpose = 'token' | 'key' | 'session' | 'operator';
 
 /** Who somebody is, on whose behalf: all the server knows of a request's sender, and all of it signed. */
 export interface Identity {
@@ -29,7 +29,12 @@ export interface Keeper {
 }
 
 /** How long each lives, in seconds. */
-export const LIFETIMES: Readonly<Record<Purpose, number>> = { token: 60 * 60, key: 15 * 60, session: 12 * 60 * 60 };
+export const LIFETIMES: Readonly<Record<Purpose, number>> = {
+  token: 60 * 60,
+  key: 15 * 60,
+  session: 12 * 60 * 60,
+  operator: 60 * 60,
+};
 
 const ISSUER = 'sluice';
 const ALGORITHM = 'HS256';
@@ -39,8 +44,8 @@ const TOLERANCE = 5;
 const typeOf = (purpose: Purpose): string => `sluice-${purpose}+jwt`;
 const text = (value: unknown): value is string => typeof value === 'string' && value !== '' && value.length <= 255;
 
-/** The keeper of a secret. `now` gives the time as milliseconds since 1970. */
-export const keeperOf = (secret: Uint8Array, now: () => number): Keeper => ({
+/** The keeper of a secret. `now` gives the time as milliseconds since 1970; tokens made before `since` (seconds since 1970) are none. */
+export const keeperOf = (secret: Uint8Array, now: () => number, since = 0): Keeper => ({
   sign: async (purpose, { tenant, role, actor }) => {
     const at = Math.floor(now() / 1000);
     return new SignJWT({ tenant, role, actor })
@@ -65,8 +70,10 @@ export const keeperOf = (secret: Uint8Array, now: () => number): Keeper => ({
         clockTolerance: TOLERANCE,
         currentDate: new Date(now()),
       });
-      const { tenant, role, actor, jti, exp } = payload;
-      if (!text(tenant) || !text(actor) || !text(jti) || !isRole(role) || typeof exp !== 'number') return null;
+      const { tenant, actor, jti, exp, iat = 0 } = payload;
+      if (iat < since) return null;
+      const role = roleNamed(payload['role']);
+      if (!text(tenant) || !text(actor) || !text(jti) || role === null || typeof exp !== 'number') return null;
       return { tenant, role, actor, id: jti, expires: exp };
     } catch {
       return null;

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, createReadStream, openSync, readSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Collision, Issue } from '@sluice/core';
@@ -96,8 +96,8 @@ const wishFrom = (file: string, { entity, map = [], column = [], links, sheet }:
   };
 };
 
-const run = async (desk: TerminalDesk, bytes: Uint8Array, wish: ImportWish, values: Values): Promise<Said> => {
-  const plan = await desk.plan(bytes, wish);
+const run = async (desk: TerminalDesk, file: string, wish: ImportWish, values: Values): Promise<Said> => {
+  const plan = await desk.planStream(createReadStream(file), wish);
   const { json, rejected } = values;
   const dry = values['dry-run'];
   const say = (one: WireImport, done: boolean): Said =>
@@ -130,12 +130,14 @@ export const importCommand = async (args: readonly string[], config: Config, now
     return failed('Which file? For example: sluice import deals.csv --entity deal', 2);
   const wish = wishFrom(file, values);
   if (typeof wish === 'string') return failed(wish, 2);
-  let bytes: Uint8Array;
   try {
-    bytes = new Uint8Array(readFileSync(file));
+    // said before a database is opened for it; a folder can be opened and not be read
+    const open = openSync(file, 'r');
+    readSync(open, new Uint8Array(1));
+    closeSync(open);
   } catch (error) {
     return failed(`The file cannot be read: ${error instanceof Error ? error.message : file}.`);
   }
   const { tenant, actor } = values;
-  return withImports({ config, now, tenant, actor }, (desk) => run(desk, bytes, wish, values));
+  return withImports({ config, now, tenant, actor }, (desk) => run(desk, file, wish, values));
 };

@@ -44,7 +44,7 @@ export const tenantsIn = async (
 const deskIn = async (database: OpenDatabase, at: ImportsAt): Promise<TerminalDesk | string> => {
   const { tenants, names } = await tenantsIn(database, at);
   const { tenant, actor } = at;
-  const desk = await tenants.importsFor({ tenant, role: 'owner', actor, via: 'token' });
+  const desk = await tenants.importsFor({ tenant, role: 'admin', actor, via: 'token' });
   return desk ?? `There is no tenant ${tenant}; there are ${names.join(', ')}.`;
 };
 
@@ -58,7 +58,7 @@ export const serverAt = async ({
   const file = addressFile(config);
   if (!existsSync(file)) return null;
   const keeper = keeperOf(secretFrom(config.data, config.secret), now);
-  const token = await keeper.sign('token', { tenant, role: 'owner', actor });
+  const token = await keeper.sign('token', { tenant, role: 'admin', actor });
   return { origin: readFileSync(file, 'utf8').trim(), token };
 };
 

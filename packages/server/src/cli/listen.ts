@@ -1,12 +1,34 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
 /** What answers a request. */
 export type Fetch = (request: Request, env?: object) => Response | Promise<Response>;
 
+/** How patient the server is with whoever is at the other end, in milliseconds. */
+export interface ListenTimes {
+  /** Until the headers of a request are there. */
+  readonly headers: number;
+  /** Until all of a request is there, a large file included. */
+  readonly request: number;
+  /** How long a connection may stand without a byte in either direction, unless the server itself is thinking. */
+  readonly silence: number;
+  /**
+   * How long a connection waits for its next request: longer than reverse proxies keep theirs (nginx and most load balancers 60 s), so that it
+   * is they who close, and none sends a request into a connection that ends.
+   */
+  readonly idle: number;
+  /** How often all of this is looked at. */
+  readonly look: number;
+}
+
+const TIMES: ListenTimes = { headers: 15_000, request: 300_000, silence: 60_000, idle: 75_000, look: 2000 };
+
 /** A server that listens. */
 export interface Listening {
   readonly port: number;
+  /** From now on every answer ends its connection: whoever asks again connects anew, elsewhere perhaps. */
+  readonly leave: () => void;
   /** Takes no new requests, lets those that run end (for `patience` milliseconds), then closes everything. */
   readonly stop: (patience?: number) => Promise<void>;
 }
@@ -40,19 +62,49 @@ const worded = (error: NodeJS.ErrnoException, host: string, port: number): Error
 };
 
 /** Listens for requests. Throws `ListenError`. */
-export const listen = async (fetch: Fetch, { host, port }: { host: string; port: number }): Promise<Listening> => {
+export const listen = async (
+  fetch: Fetch,
+  { host, port, times: patience = {} }: { host: string; port: number; times?: Partial<ListenTimes> },
+): Promise<Listening> => {
+  const times = { ...TIMES, ...patience };
   const server = createAdaptorServer({
     fetch,
-    serverOptions: { requestTimeout: 60_000, headersTimeout: 15_000, keepAliveTimeout: 5000, maxHeaderSize: 16_384 },
+    serverOptions: {
+      headersTimeout: times.headers,
+      requestTimeout: times.request,
+      keepAliveTimeout: times.idle,
+      connectionsCheckingInterval: times.look,
+      maxHeaderSize: 16_384,
+    },
   }) as Server;
+  const running = new Map<Socket, ServerResponse>();
+  let leaving = false;
+  server.prependListener('request', ({ socket }, answer) => {
+    running.set(socket, answer);
+    if (leaving) answer.shouldKeepAlive = false;
+    answer.once('close', () => {
+      if (running.get(socket) === answer) running.delete(socket);
+    });
+  });
+  // nobody reads the answer, or nobody writes the request: but the server may take its time to think
+  server.setTimeout(times.silence, (socket) => {
+    const answer = running.get(socket);
+    if (!answer || answer.headersSent || !answer.req.complete) socket.destroy();
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(worded(error, host, port)));
     server.listen({ host, port, exclusive: true }, resolve);
   });
   const address = server.address();
+  const leave = (): void => {
+    leaving = true;
+    for (const answer of running.values()) if (!answer.headersSent) answer.shouldKeepAlive = false;
+  };
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
+    leave,
     stop: async (patience = 10_000) => {
+      leave();
       const ended = new Promise<void>((resolve) => {
         server.close(() => resolve());
       });

@@ -46,7 +46,7 @@ const throughServer = async (
   if (!existsSync(file)) return null;
   const token = await keeperOf(secretFrom(config.data, config.secret), now).sign('token', {
     tenant,
-    role: 'owner',
+    role: 'admin',
     actor: 'owner',
   });
   const address = `${readFileSync(file, 'utf8').trim()}/api/v1/origins`;

@@ -60,7 +60,7 @@ describe('people in the terminal', () => {
       const token = invited.out.trim().split('=')[1];
       expect((await post('accept', { token, password: PASSWORD, name: 'Anna' })).status).toBe(201);
       const { token: bearer } = await said(await login());
-      expect((await run('people')).out).toBe('anna@acme.example (Anna)  demo: editor  1 session\n');
+      expect((await run('people')).out).toBe('anna@acme.example (Anna)  demo: sales  1 session\n');
       await post('reset-request', { email: 'anna@acme.example' });
       expect((await run('outbox')).out).toContain(`${origin}/#reset=`);
       const again = await run('invite', 'anna@acme.example');
@@ -76,9 +76,56 @@ describe('people in the terminal', () => {
     expect((await run('people', '--json')).out).toContain('"disabled": false');
   });
 
+  it('have tenants that are made, suspended and let in again while the server runs', async () => {
+    const { origin, end } = await started();
+    try {
+      const made = await run(
+        'tenants',
+        'create',
+        'acme',
+        '--label',
+        'Acme Wines',
+        '--currency',
+        'CHF',
+        '--admin',
+        'eve@acme.example',
+      );
+      expect(made.out).toMatch(
+        new RegExp(`^acme  Acme Wines  UTC CHF  0 people, 0 admins\n${origin}/#invite=[\\w-]{43}\n$`),
+      );
+      const token = (await run('token', '--tenant', 'acme', '--role', 'admin')).out.trim();
+      const deals = () => fetch(`${origin}/api/v1/deals`, { headers: { Authorization: `Bearer ${token}` } });
+      expect((await deals()).status).toBe(200);
+      expect((await run('tenants', 'suspend', 'acme')).out).toContain('suspended');
+      expect((await deals()).status).toBe(403);
+      expect((await run('tenants')).out).toMatch(/^acme .*suspended\ndemo /);
+      expect((await run('tenants', 'resume', 'acme')).out).not.toContain('suspended');
+      expect((await deals()).status).toBe(200);
+      expect((await run('tenants', 'rename', 'acme', '--label', 'Acme SA')).out).toContain('Acme SA');
+      expect(await run('tenants', 'create', 'acme')).toMatchObject({
+        code: 1,
+        error: expect.stringContaining('already'),
+      });
+      const operator = (await run('token', '--operator')).out.trim();
+      const list = await fetch(`${origin}/api/v1/operator/tenants`, {
+        headers: { Authorization: `Bearer ${operator}` },
+      });
+      expect((await said(list)).items.length).toBe(2);
+    } finally {
+      await end();
+    }
+    for (const words of [['delete'], ['suspend'], ['suspend', 'a', 'b'], ['--colour']])
+      expect([words, (await run('tenants', ...words)).code]).toEqual([words, 2]);
+    expect(await run('tenants', 'suspend', 'nowhere')).toMatchObject({ code: 1 });
+  });
+
   it('are told what is wrong with their words', async () => {
     expect(await run('invite')).toMatchObject({ code: 2, error: expect.stringContaining('Whom?') });
-    expect(await run('invite', 'a@b.example', '--role', 'king')).toMatchObject({ code: 2 });
+    expect(await run('invite', 'a@b.example', '--role', 'king')).toMatchObject({
+      code: 1,
+      error: expect.stringContaining('There is no role king'),
+    });
+    expect(await run('invite', 'a@b.example', '--role', 'K!ng')).toMatchObject({ code: 2 });
     expect(await run('revoke', 'a@b.example', '--nonsense')).toMatchObject({ code: 2 });
     expect(await run('invite', 'nonsense')).toMatchObject({
       code: 1,

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { resolveModel } from '@sluice/core';
 import { crm } from '@sluice/core/blueprints';
 import { type Listed, openPeople, type People } from '../auth/people.ts';
-import { isRole, ROLES } from '../auth/roles.ts';
+import { isRole } from '../auth/roles.ts';
 import { secretFrom } from '../auth/secret.ts';
 import { addressOf, type Config } from '../config.ts';
 import { isDatabaseError } from '../database/errors.ts';
@@ -33,7 +33,9 @@ const parsed = (args: readonly string[]): Parsed | Said => {
 };
 
 /** The database of the configuration; the embedded one also while a server runs it. */
-const poolFor = async (config: Config): Promise<{ readonly pool: Pool; readonly close: () => Promise<void> }> => {
+export const poolFor = async (
+  config: Config,
+): Promise<{ readonly pool: Pool; readonly close: () => Promise<void> }> => {
   try {
     const database = await openDatabase({ address: config.database, folder: config.data });
     const model = resolveModel(crm);
@@ -55,7 +57,7 @@ const poolFor = async (config: Config): Promise<{ readonly pool: Pool; readonly 
 };
 
 /** Where people open the server: the address it notes while it runs, else the configured one. */
-const addressNow = (config: Config): string => {
+export const addressNow = (config: Config): string => {
   const file = addressFile(config);
   if (config.url !== undefined || !existsSync(file)) return addressOf(config, config.port);
   return readFileSync(file, 'utf8').trim();
@@ -107,9 +109,10 @@ export const inviteCommand = async (args: readonly string[], config: Config, now
   if ('code' in read) return read;
   const [email, ...more] = read.positionals;
   if (email === undefined || more.length > 0)
-    return failed('Whom? For example: sluice invite anna@example.com --role editor', 2);
+    return failed('Whom? For example: sluice invite anna@example.com --role sales', 2);
   const { tenant = 'demo', role } = read.values;
-  if (!isRole(role)) return failed(`--role ${role} is not a role; there are ${ROLES.join(', ')}.`, 2);
+  if (!isRole(role))
+    return failed(`--role ${role} cannot be a role; there are admin, sales, viewer, and those of the tenant.`, 2);
   const ownRecords = read.values['own-records'];
   return withPeople(config, now, async (people) => {
     const { link } = await people.invite({ email, tenant, role, ownRecords, by: 'operator', again: true });

@@ -1,3 +1,4 @@
+import { BackupError } from '../backup/faults.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import { SecretError } from '../auth/secret.ts';
 
@@ -16,6 +17,7 @@ export const failed = (error: string, code: 1 | 2 = 1): Said => ({ code, out: ''
 
 /** What the operator can do something about, as a sentence with its remedy; anything else is a fault of ours and thrown on. */
 export const failure = (error: unknown): Said => {
-  if (isDatabaseError(error) || error instanceof SecretError) return failed(`${error.message} ${error.remedy}`);
+  if (isDatabaseError(error) || error instanceof SecretError || error instanceof BackupError)
+    return failed(`${error.message} ${error.remedy}`);
   throw error;
 };

@@ -95,13 +95,15 @@ describe('sluice token and link', () => {
   it('keep a secret that nobody else reads, and say what is wrong with their words', async () => {
     expect((await run(['token'])).out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(statSync(join(folder, 'data', 'secret')).mode & 0o777).toBe(0o600);
-    expect(await run(['token', '--role', 'admin'])).toMatchObject({
+    expect(await run(['token', '--role', 'King!'])).toMatchObject({
       code: 2,
       error: expect.stringContaining('viewer'),
     });
     expect(await run(['link', '--tenant', 'A B'])).toMatchObject({ code: 2 });
     expect(await run(['token', '--colour'])).toMatchObject({ code: 2, error: expect.stringContaining('sluice help') });
     expect(await run(['token'], { PORT: 'x' })).toMatchObject({ code: 1, error: expect.stringContaining('8787') });
+    const [, claims = ''] = (await run(['token', '--operator'])).out.split('.');
+    expect(JSON.parse(Buffer.from(claims, 'base64url').toString())).toMatchObject({ actor: 'operator' });
     const link = await run(['link'], { SLUICE_URL: 'https://crm.example.com', SLUICE_DATA: join(folder, 'third') });
     expect(link.out).toMatch(/^https:\/\/crm\.example\.com\/\?key=/);
   });

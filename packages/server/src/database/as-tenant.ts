@@ -90,17 +90,22 @@ export async function asOwner<T>(
     readonly tenant?: string;
     readonly patience?: number;
     readonly lockWait?: number;
+    /** All statements see one moment; nothing is written. */
+    readonly snapshot?: boolean;
   },
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const { readOnly = false, tenant, patience, lockWait } = options;
+  const { tenant, patience, lockWait, snapshot = false, readOnly = snapshot } = options;
   if (tenant !== undefined && !UUID.test(tenant)) throw new TypeError('A tenant is named by a UUID in lower case.');
   const settings: Patience = {
     ...pool.settings,
     ...(patience === undefined ? {} : { statementTimeout: patience, silence: patience + 5000 }),
     ...(lockWait === undefined ? {} : { lockTimeout: lockWait }),
   };
-  const opening = openingOf(settings, readOnly ? 'begin read only' : 'begin read write', readOnly, {
+  const begin = snapshot
+    ? 'begin isolation level repeatable read, read only'
+    : `begin read ${readOnly ? 'only' : 'write'}`;
+  const opening = openingOf(settings, begin, readOnly, {
     search_path: `pg_catalog, ${SYSTEM_SCHEMA}, ${SCHEMA}, pg_temp`,
     ...(tenant === undefined ? {} : { 'app.tenant_id': tenant }),
   });

@@ -50,10 +50,16 @@ export type Client = postgres.Sql<Record<string, never>>;
  */
 export function openClient(
   connection: Connection,
-  options: { readonly name?: string; readonly connectTimeout?: number; readonly onclose?: () => void } = {},
+  options: {
+    readonly name?: string;
+    readonly connectTimeout?: number;
+    readonly onclose?: () => void;
+    /** How values are read and written, when not as everywhere else. */
+    readonly types?: object;
+  } = {},
 ): Client {
   const { url, pooled, ...place } = connection;
-  const { name = 'sluice', connectTimeout = 5, onclose } = options;
+  const { name = 'sluice', connectTimeout = 5, onclose, types = WIRE_TYPES } = options;
   const all = {
     ...place,
     max: 1,
@@ -65,7 +71,7 @@ export function openClient(
     onnotice: () => undefined,
     ...(onclose ? { onclose } : {}),
     fetch_types: false,
-    types: WIRE_TYPES,
+    types,
   };
   // the driver's types name custom types after their parsers; ours only replace built-in ones
   return url === undefined ? postgres(all as object) : postgres(url, all as object);

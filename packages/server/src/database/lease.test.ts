@@ -254,6 +254,6 @@ describe('the pool', () => {
   it('goes back to using few connections', async () => {
     const pool = open({ size: 5 });
     for (let n = 0; n < 10; n++) await asTenant(pool, of(A), (tx) => tx`select 1`);
-    expect(pool.state()).toEqual({ size: 5, busy: 0, idle: 1, waiting: 0 });
+    expect(pool.state()).toEqual({ size: 5, busy: 0, idle: 1, waiting: 0, longest: 0 });
   });
 });

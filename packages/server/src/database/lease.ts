@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from './connection.ts';
 import { overloaded, unavailable, worded } from './errors.ts';
 import type { Tx } from './fence.ts';
@@ -9,7 +10,7 @@ export interface PoolOptions {
   readonly size?: number;
   /** Callers that may wait for a connection; one more is refused at once. */
   readonly queue?: number;
-  /** How long a caller waits for a connection. */
+  /** How long a caller waits for a connection; within `patience`, for all its transactions together. */
   readonly wait?: number;
   /** One statement; the database stops it. */
   readonly statementTimeout?: number;
@@ -34,7 +35,21 @@ export interface PoolState {
   readonly busy: number;
   readonly idle: number;
   readonly waiting: number;
+  /** How long the first of those that wait has waited, in milliseconds. */
+  readonly longest: number;
 }
+
+/** What became of one wish for a connection; times in milliseconds. */
+export interface Lease {
+  readonly waited: number;
+  /** null: there was no connection to be had. */
+  readonly held: number | null;
+  /** Why the transaction failed, if it did. */
+  readonly error?: unknown;
+}
+
+/** Hears of every lease when it has ended. */
+export type LeaseWatch = (lease: Lease) => void;
 
 /** Connections, each leased to exactly one transaction at a time. */
 export interface Pool {
@@ -49,7 +64,28 @@ export interface Pool {
   readonly close: (patience?: number) => Promise<void>;
 }
 
+/** How long somebody has waited for connections, in milliseconds. */
+interface Budget {
+  waited: number;
+  /** What goes on after the request has been answered is no part of it. */
+  over: boolean;
+}
+
+const budgets = new AsyncLocalStorage<Budget>();
+
+/** Does something that waits for connections no longer than one transaction would, however many it takes: a request. */
+export const patiently = async <T>(work: () => Promise<T>): Promise<T> => {
+  const budget: Budget = { waited: 0, over: false };
+  try {
+    return await budgets.run(budget, work);
+  } finally {
+    budget.over = true;
+  }
+};
+
 interface Waiter {
+  /** `performance.now()` when it began to wait. */
+  readonly since: number;
   readonly take: (line: Line) => void;
   readonly refuse: (error: Error) => void;
 }
@@ -61,13 +97,14 @@ const MINUTE = 60_000;
  * dies, and statements of one tenant then run inside the transaction of another. Here a connection that failed in
  * any way is thrown away, and the next transaction gets a new one.
  */
-export function openPool(connection: Connection, options: PoolOptions = {}): Pool {
+export function openPool(connection: Connection, options: PoolOptions = {}, watch?: LeaseWatch): Pool {
   const settings: PoolSettings = {
     size: 8,
     queue: 200,
-    wait: 1500,
+    wait: 700,
     statementTimeout: 10_000,
-    lockTimeout: 3000,
+    // a row that many want is waited for in up to three steps: with `wait`, all within two seconds
+    lockTimeout: 400,
     idleTimeout: 15_000,
     connectTimeout: 3000,
     silence: (options.statementTimeout ?? 10_000) + 3000,
@@ -98,21 +135,32 @@ export function openPool(connection: Connection, options: PoolOptions = {}): Poo
     }
     if (busy.size < settings.size) return fresh();
     if (waiters.length >= settings.queue) throw overloaded('Too many requests wait for the database.');
+    const own = budgets.getStore();
+    const budget = own?.over === false ? own : undefined;
+    const from = performance.now();
     return new Promise((resolve, reject) => {
+      const over = (): void => {
+        clearTimeout(timer);
+        if (budget) budget.waited += performance.now() - from;
+      };
       const waiter: Waiter = {
+        since: from,
         take: (line) => {
-          clearTimeout(timer);
+          over();
           resolve(line);
         },
         refuse: (error) => {
-          clearTimeout(timer);
+          over();
           reject(error);
         },
       };
-      const timer = setTimeout(() => {
-        waiters.splice(waiters.indexOf(waiter), 1);
-        reject(overloaded('All connections to the database are busy.'));
-      }, settings.wait);
+      const timer = setTimeout(
+        () => {
+          waiters.splice(waiters.indexOf(waiter), 1);
+          waiter.refuse(overloaded('All connections to the database are busy.'));
+        },
+        Math.max(0, settings.wait - (budget?.waited ?? 0)),
+      );
       waiters.push(waiter);
     });
   };
@@ -139,17 +187,28 @@ export function openPool(connection: Connection, options: PoolOptions = {}): Poo
 
   const transaction = async <T>(opening: Opening, work: (tx: Tx) => Promise<T>): Promise<T> => {
     for (let attempt = 0; ; attempt++) {
-      const line = await take();
+      const asked = performance.now();
+      let line: Line;
+      try {
+        line = await take();
+      } catch (error) {
+        watch?.({ waited: performance.now() - asked, held: null, error });
+        throw error;
+      }
+      const taken = performance.now();
       const wasInUse = proven.has(line);
       proven.add(line);
+      let failure: unknown;
       try {
         return await runTransaction(line, opening, work);
       } catch (error) {
+        failure = error instanceof NotBegun ? worded(error.cause) : error;
         if (!(error instanceof NotBegun)) throw error;
         // a connection that died while nobody used it: nothing has happened yet
-        if (!wasInUse || attempt >= settings.size) throw worded(error.cause);
+        if (!wasInUse || attempt >= settings.size) throw failure;
       } finally {
         give(line);
+        watch?.({ waited: taken - asked, held: performance.now() - taken, error: failure });
       }
     }
   };
@@ -157,7 +216,11 @@ export function openPool(connection: Connection, options: PoolOptions = {}): Poo
   return {
     settings,
     transaction,
-    state: () => ({ size: settings.size, busy: busy.size, idle: idle.length, waiting: waiters.length }),
+    state: () => {
+      const [first] = waiters;
+      const longest = first ? performance.now() - first.since : 0;
+      return { size: settings.size, busy: busy.size, idle: idle.length, waiting: waiters.length, longest };
+    },
     close: async (patience = 10_000) => {
       closing = true;
       for (const waiter of waiters.splice(0)) waiter.refuse(unavailable());

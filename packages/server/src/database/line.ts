@@ -18,7 +18,7 @@ export interface Line {
 /** A line to a database; it connects with its first statement. */
 export function openLine(
   connection: Connection,
-  options: { readonly connectTimeout: number; readonly name: string },
+  options: { readonly connectTimeout: number; readonly name: string; readonly types?: object },
 ): Line {
   let lost = false;
   let listener: (() => void) | undefined;

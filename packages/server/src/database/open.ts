@@ -1,6 +1,6 @@
 import { type Connection, connectionFrom } from './connection.ts';
 import { startEmbedded } from './embedded.ts';
-import { openPool, type Pool } from './lease.ts';
+import { type LeaseWatch, openPool, type Pool, type PoolOptions } from './lease.ts';
 
 /** A database to work on, and the way to leave it as it was found. */
 export interface OpenDatabase {
@@ -16,15 +16,21 @@ export interface OpenDatabase {
 export async function openDatabase(options: {
   readonly address: string | undefined;
   readonly folder: string;
+  /** The way past PgBouncer to the same database. */
+  readonly direct?: string | undefined;
+  readonly pool?: PoolOptions;
+  /** Hears of every lease of a connection. */
+  readonly watch?: LeaseWatch | undefined;
 }): Promise<OpenDatabase> {
-  const { address, folder } = options;
+  const { address, folder, watch } = options;
   if (address !== undefined && address !== '') {
     const connection = connectionFrom(address);
-    const pool = openPool(connection);
-    return { pool, connection, embedded: null, close: () => pool.close() };
+    const pool = openPool(connection, options.pool, watch);
+    const direct = options.direct === undefined ? connection : connectionFrom(options.direct);
+    return { pool, connection: direct, embedded: null, close: () => pool.close() };
   }
   const embedded = await startEmbedded(folder);
-  const pool = openPool(embedded.connection);
+  const pool = openPool(embedded.connection, options.pool, watch);
   const close = async () => {
     await pool.close();
     await embedded.stop();

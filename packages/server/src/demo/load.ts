@@ -8,7 +8,7 @@ export const DEMO = 'demo';
  * Fills the demo tenant when it holds nothing, all of it in one transaction. Says whether it did. Throws what the source throws.
  */
 export const loadDemo = async (tenants: Pick<Tenants, 'sourceFor'>, today: string): Promise<boolean> => {
-  const session: Session = { tenant: DEMO, role: 'owner', actor: 'demo', via: 'token' };
+  const session: Session = { tenant: DEMO, role: 'admin', actor: 'demo', via: 'token' };
   const source = await tenants.sourceFor(session, 'demo');
   if (!source) return false;
   for (const entity of source.model.entities) {

@@ -15,6 +15,22 @@ export interface FeedEvent {
   readonly actor: string;
 }
 
+/**
+ * What the journal calls changes of the tenant itself: they stand beside those of its records, and no entity has a name like these.
+ */
+export const TENANT_ENTRIES = { settings: 'tenant.settings', roles: 'tenant.roles', people: 'tenant.people' } as const;
+
+/** What a tenant keeps, or what its roles may do, is said otherwise now: whoever shows it reads the model anew. */
+export interface SettingsEvent extends Pick<FeedEvent, 'version' | 'fields' | 'at' | 'actor'> {
+  readonly what: 'settings' | 'roles';
+}
+
+/** The event of settings in an event of the journal; null when it is of anything else. */
+export const settingsIn = ({ entity, version, fields, at, actor }: FeedEvent): SettingsEvent | null => {
+  const what = entity === TENANT_ENTRIES.settings ? 'settings' : entity === TENANT_ENTRIES.roles ? 'roles' : null;
+  return what && { what, version, fields, at, actor };
+};
+
 /** An event and its place. */
 export interface FeedEntry {
   readonly cursor: Cursor;

@@ -4,7 +4,7 @@ import type { Pool } from '../database/lease.ts';
 import type { Cursor } from './cursor.ts';
 import { entriesIn, type FeedEvent } from './entries.ts';
 import { openListener } from './listener.ts';
-import { type EventStream, eventStream, STREAM_TIMES, type StreamTimes } from './stream.ts';
+import { type EventStream, eventStream, type Still, STREAM_TIMES, type StreamTimes } from './stream.ts';
 import { openTail, type Tail } from './tail.ts';
 
 /** Whose journal somebody follows, and what of it they may see. */
@@ -20,8 +20,8 @@ export interface Follow extends FeedPlace {
   readonly reader: string;
   /** The last event that was read; null: only what comes from now on. */
   readonly after: Cursor | null;
-  /** Whether the reader is still let in. */
-  readonly still: () => Promise<boolean>;
+  /** Whether the reader is still let in, and as whom they came: `changed` when they may see other things now. */
+  readonly still: () => Promise<Still>;
   /** Cuts the reader's connection, when it does not even read that it is sent away. */
   readonly cut?: (() => void) | undefined;
 }

@@ -1,9 +1,12 @@
 import { type Cursor, writeCursor } from './cursor.ts';
-import type { FeedEvent } from './entries.ts';
+import { type FeedEvent, settingsIn } from './entries.ts';
 import type { Tail } from './tail.ts';
 
 /** Why a stream ends before its reader does. */
-export type EndReason = 'stopping' | 'signed_out' | 'slow' | 'away';
+export type EndReason = 'stopping' | 'signed_out' | 'slow' | 'away' | 'changed';
+
+/** Whether a reader is still let in; `changed`: to other things than before. */
+export type Still = boolean | 'changed';
 
 /** How patient streams are, in milliseconds. */
 export interface StreamTimes {
@@ -27,8 +30,7 @@ export interface StreamOptions {
   readonly reset: boolean;
   /** What the reader may see of an event; null for nothing at all. */
   readonly view: (event: FeedEvent) => FeedEvent | null;
-  /** Whether the reader is still let in. */
-  readonly still: () => Promise<boolean>;
+  readonly still: () => Promise<Still>;
   readonly times: StreamTimes;
   readonly ended: () => void;
   /** Cuts the reader's connection, where there is one. */
@@ -45,7 +47,13 @@ export interface EventStream {
 /** Events in one piece: the memory that a reader who does not read can hold. */
 const PART = 100;
 /** When a reader that was sent away may come back, in milliseconds; spread, so that not all come at once. */
-const RETRY: Readonly<Record<EndReason, number>> = { stopping: 1000, signed_out: 5000, slow: 5000, away: 5000 };
+const RETRY: Readonly<Record<EndReason, number>> = {
+  stopping: 1000,
+  signed_out: 5000,
+  slow: 5000,
+  away: 5000,
+  changed: 200,
+};
 
 const message = (event: string, cursor: Cursor, data: unknown): string =>
   `id: ${writeCursor(cursor)}\nevent: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
@@ -64,7 +72,7 @@ export const eventStream = (options: StreamOptions): EventStream => {
   let reason: EndReason | null = null;
   /** Since when the reader leaves what was sent; null while it waits for more. */
   let left: number | null = performance.now();
-  let checking: Promise<boolean | null> | null = null;
+  let checking: Promise<Still | null> | null = null;
   let checked = performance.now();
   /** Something was added, or it is time for a sign of life, since it was last looked. */
   let news = false;
@@ -106,7 +114,7 @@ export const eventStream = (options: StreamOptions): EventStream => {
     const may = await checking;
     checking = null;
     if (may === true) checked = performance.now();
-    else if (may === false) end('signed_out');
+    else if (may !== null) end(may === 'changed' ? 'changed' : 'signed_out');
   };
   const isStale = (): boolean => performance.now() - checked > times.check * 2;
   const watch = setInterval(() => {
@@ -138,6 +146,8 @@ export const eventStream = (options: StreamOptions): EventStream => {
       let text = '';
       for (const entry of entries) {
         cursor = entry.cursor;
+        const settings = settingsIn(entry.event);
+        if (settings) text += message('settings', cursor, settings);
         const seen = view(entry.event);
         if (seen) text += message('change', cursor, seen);
       }

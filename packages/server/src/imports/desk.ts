@@ -9,6 +9,7 @@ import {
   type Moment,
   type Overlay,
   planUndo,
+  type Rights,
   SourceError,
   type UndoPlan,
 } from '@sluice/core';
@@ -20,8 +21,11 @@ import { always, type Once } from '../idempotency/once.ts';
 import type { Notices } from '../records/notices.ts';
 import { awayDesk, type AwayOptions } from './away.ts';
 import { type Jobs, jobsOf } from './jobs.ts';
+import { largeDesk, wholeOf } from './large/large-desk.ts';
+import { opened } from './large/opened.ts';
+import { piecesOf } from './large/pieces.ts';
 import { planFile, type PlannedFile, type Planning, rejectedFile, usable } from './plan-file.ts';
-import type { Accepted, AcceptOptions, ImportRefusal, PlainDesk, Undone, UndoWish } from './outcomes.ts';
+import type { Accepted, AcceptOptions, ImportRefusal, PlainDesk, Undone, UndoWish, WholeDesk } from './outcomes.ts';
 import { type ImportsIn, importsIn } from './port.ts';
 import * as store from './store.ts';
 import { alone, patient, tenantTurns } from './turns.ts';
@@ -39,6 +43,10 @@ export interface ImportDesk extends PlainDesk, Jobs {}
 export interface DeskOptions {
   readonly pool: Pool;
   readonly model: Model;
+  /** What whoever sends a file sees; everything when left out. */
+  readonly seen?: Model | undefined;
+  /** What they may do; everything when left out. */
+  readonly rights?: Rights | undefined;
   /** UUID */
   readonly tenant: string;
   readonly actor: string;
@@ -51,6 +59,8 @@ export interface DeskOptions {
   readonly once?: Once;
   /** A new import's UUID. */
   readonly newImport?: () => string;
+  /** An undo of more entries than this is done in pieces. */
+  readonly manyEntries?: number;
   /** Where what takes long is done; here when left out. */
   readonly away?: Pick<AwayOptions, 'threads'> & { readonly overlays: readonly Overlay[] };
 }
@@ -64,8 +74,8 @@ const asSeen = (report: WirePlan, seen: WirePlan): WirePlan => {
 
 const missing = { ok: false, why: 'missing' } as const;
 
-/** The imports of a tenant. Everything runs as the tenant; an acceptance and an undo are one transaction each. */
-export const importDesk = (options: DeskOptions): ImportDesk => {
+/** The imports of a tenant, all done here. Everything runs as the tenant; an acceptance and an undo are one transaction each. */
+export const wholeDesk = (options: DeskOptions): WholeDesk => {
   const {
     pool,
     model,
@@ -77,7 +87,8 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     notices,
     once = always,
     newImport = randomUUID,
-    away,
+    seen = model,
+    manyEntries,
   } = options;
   const who = { tenant, actor, ...(role === undefined ? {} : { role }) };
   const portIn = (tx: Tx): ImportsIn => importsIn(tx, { model, tenant, moment: moment() });
@@ -103,7 +114,11 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
       }
     });
 
-  const announce = (writes: ImportPlan['writes'] | UndoPlan['writes']): void => {
+  const announce = (writes: Writes): void => {
+    if (writes instanceof Map) {
+      for (const entity of writes.keys()) notices?.announce(tenant, { entity });
+      return;
+    }
     const changed = new Map<string, string[]>();
     for (const { change } of writes) {
       const ids = changed.get(change.entity) ?? [];
@@ -116,9 +131,9 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
   /** Writes once, whatever is refused may be asked for again, and tells who watches what was written. */
   const settled = async <T extends { readonly ok: boolean }>(
     cause: string,
-    work: (tx: Tx) => Promise<{ readonly answer: T; readonly writes: ImportPlan['writes'] | UndoPlan['writes'] }>,
+    work: (tx: Tx) => Promise<{ readonly answer: T; readonly writes: Writes }>,
   ): Promise<T> => {
-    let writes: ImportPlan['writes'] | UndoPlan['writes'] = [];
+    let writes: Writes = [];
     const doing = async (tx: Tx): Promise<T> => {
       const done = await work(tx);
       ({ writes } = done);
@@ -140,7 +155,7 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     { id, at, cause, wish }: Pick<store.KeptImport, 'id' | 'at' | 'cause' | 'wish'>,
     { now: when, ...file }: Pick<Planning, 'bytes' | 'companions' | 'near'> & { readonly now: string },
   ): Promise<PlannedFile> =>
-    planFile(portIn(tx), model, contextOf(cause, when), { id, made: Date.parse(at), wish, ...file });
+    planFile(portIn(tx), model, contextOf(cause, when), { id, made: Date.parse(at), wish, seen, ...file });
 
   const plan: ImportDesk['plan'] = async (bytes, said, companions = {}) => {
     const at = now();
@@ -184,6 +199,20 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     );
   };
 
+  const large = largeDesk({
+    pool,
+    model,
+    seen,
+    who,
+    now,
+    once,
+    newImport,
+    portIn,
+    contextOf,
+    whole: (bytes, wish) => plan(bytes, wish),
+    manyEntries,
+  });
+
   /** Writes a plan that is still what was shown. */
   const written = async (
     tx: Tx,
@@ -207,8 +236,15 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
   const accept: ImportDesk['accept'] = async (id, how = {}) => {
     const { digest } = how;
     return settled(`import:${id}`, async (tx): Promise<Acceptance> => {
+      // nothing is locked before a large file is planned again: that would delay whoever follows the journal
+      const found = await store.find(tx, id);
+      if (found?.status === 'planned' && typeof found.pieces === 'number') {
+        const { answer, written: counts } = await large.accept(tx, found, how);
+        return { answer, writes: new Map(counts) };
+      }
       const kept = await store.held(tx, id);
       if (!kept) return { answer: missing, writes: [] };
+      if (kept.status === 'planning') return { answer: { ok: false, why: 'planning' }, writes: [] };
       if (kept.status === 'failed')
         return { answer: { ok: false, why: 'unusable', import: store.wireImport(kept) }, writes: [] };
       if (kept.status !== 'planned') return { answer: { ok: true, import: store.wireImport(kept) }, writes: [] };
@@ -242,26 +278,23 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
     return kept.status === 'accepted' || kept.status === 'undone' ? null : { ok: false, why: 'not_accepted' };
   };
 
-  /** The same desk, with what takes long in a thread where there are threads. */
-  const elsewhere = (desk: PlainDesk): PlainDesk => {
-    if (!away) return desk;
-    const { threads, overlays } = away;
-    return awayDesk(desk, {
-      threads,
-      place: () => ({ ...who, overlays, moment: moment() }),
-      announce: (what) => notices?.announce(tenant, what),
-      once: (work, kept) =>
-        once === always
-          ? work()
-          : asTenant(pool, who, async (tx) => {
-              await patient(tx);
-              return once(tx, work, kept);
-            }),
-    });
-  };
-  const inside: PlainDesk = {
+  const inside: WholeDesk = {
     model,
     plan,
+    receive: large.receive,
+    expect: large.expect,
+    release: large.release,
+    planReceived: large.plan,
+    inPieces: (id) => reading(async (tx) => typeof (await store.find(tx, id))?.pieces === 'number'),
+    planStream: async (chunks, wish, how) => {
+      const { stream, small } = await opened(chunks);
+      return small ? plan(await wholeOf(stream), wish) : large.plan(await large.receive(stream), wish, how);
+    },
+    rejectedStream: async (id) => {
+      const pieces = await large.rejected(id);
+      const text = pieces ? null : await inside.rejected(id);
+      return pieces ?? (text === null ? null : one(new TextEncoder().encode(text)));
+    },
     accept,
     list: () => reading(store.list),
     get: async (id) => {
@@ -269,41 +302,77 @@ export const importDesk = (options: DeskOptions): ImportDesk => {
       return kept && store.wireImport(kept);
     },
     rejected: (id) =>
-      reading(async (tx) => ((await store.find(tx, id)) ? ((await store.rejectedOf(tx, id)) ?? '') : null)),
+      reading(async (tx) => {
+        const kept = await store.find(tx, id);
+        if (!kept) return null;
+        if (typeof kept.pieces !== 'number') return (await store.rejectedOf(tx, id)) ?? '';
+        return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await wholeOf(piecesOf(tx, id, 'rejected')));
+      }),
     planUndo: (id, wish = {}) =>
       reading(async (tx): Promise<Undone> => {
         const kept = await store.find(tx, id);
         const refused = undoable(kept);
         if (refused || !kept) return refused ?? missing;
-        return { ok: true, undo: wireUndo(model, kept, await undoing(tx, kept, wish)) };
+        const many = await large.planUndo(tx, kept, wish);
+        return { ok: true, undo: wireUndo(model, kept, many ?? (await undoing(tx, kept, wish))) };
       }),
     undo: (id, wish = {}) =>
       settled(`undo:${id}`, async (tx): Promise<Undoing> => {
-        const kept = await store.held(tx, id);
+        const kept = await store.find(tx, id);
         const refused = undoable(kept);
         if (refused || !kept) return { answer: refused ?? missing, writes: [] };
-        const asked = await undoing(tx, kept, wish);
-        const done = await applyUndo(asked, portIn(tx));
-        const whole = wish.rows === undefined && done.plan.counts.conflict === 0;
+        const many = await large.undo(tx, kept, wish);
+        if (!many) await store.held(tx, id);
+        const asked = many ? null : await undoing(tx, kept, wish);
+        const done = many?.plan ?? (asked && (await applyUndo(asked, portIn(tx))).plan);
+        if (!done) return { answer: missing, writes: [] };
+        const whole = wish.rows === undefined && done.counts.conflict === 0;
         const status = whole ? 'undone' : kept.status;
         if (status !== kept.status) await store.noteStatus(tx, id, status);
-        return { answer: { ok: true, undo: wireUndo(model, { id, status }, done.plan) }, writes: asked.writes };
+        const writes = many ? new Map(many.written) : (asked?.writes ?? []);
+        return { answer: { ok: true, undo: wireUndo(model, { id, status }, done) }, writes };
       }),
   };
-  if (once !== always) {
-    const { begin, cancel } = importDesk({ ...options, once: always });
-    return { ...elsewhere(inside), begin, cancel };
-  }
-  const desk = elsewhere(inside);
-  return { ...desk, ...jobsOf(desk, pool, who) };
+  return inside;
 };
+
+/** The same, with what takes long in a thread where there are threads, and acceptances that nobody waits for. */
+export const importDesk = (options: DeskOptions): ImportDesk => {
+  const { pool, tenant, actor, role, moment, notices, once = always, away, rights } = options;
+  const who = { tenant, actor, ...(role === undefined ? {} : { role }) };
+  const inside = wholeDesk(options);
+  const desk: WholeDesk = away
+    ? awayDesk(inside, {
+        threads: away.threads,
+        place: () => ({ ...who, overlays: away.overlays, ...(rights ? { rights } : {}), moment: moment() }),
+        announce: (what) => notices?.announce(tenant, what),
+        once: (work, kept) =>
+          once === always
+            ? work()
+            : asTenant(pool, who, async (tx) => {
+                await patient(tx);
+                return once(tx, work, kept);
+              }),
+      })
+    : inside;
+  if (once === always) return { ...desk, ...jobsOf(desk, pool, who) };
+  const { begin, beginPlan, cancel } = importDesk({ ...options, once: always });
+  return { ...desk, begin, beginPlan, cancel };
+};
+
+/** What was written: one by one, or how many of each entity. */
+type Writes = ImportPlan['writes'] | UndoPlan['writes'] | Map<string, number>;
 
 interface Acceptance {
   readonly answer: Accepted;
-  readonly writes: ImportPlan['writes'];
+  readonly writes: Writes;
+}
+
+async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array, void, undefined> {
+  if (bytes.length > 0) yield bytes;
 }
 
 interface Undoing {
   readonly answer: Undone;
-  readonly writes: UndoPlan['writes'];
+  readonly writes: Writes;
 }

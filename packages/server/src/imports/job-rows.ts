@@ -13,7 +13,7 @@ export const JOB_COLUMN = `case when "job" is null then null when "job" ->> 'sta
   else ("job"::jsonb || jsonb_build_object('state', case when not (${running(String(STALE))}) then 'interrupted'
     when "job" ->> 'stop' = '1' then 'stopping' else 'running' end))::text end as "job"`;
 
-const THE_IMPORT = `${OWN_ROW} and "id" = $1::uuid and "status" = 'planned'`;
+const THE_IMPORT = `${OWN_ROW} and "id" = $1::uuid and "status" in ('planned', 'planning')`;
 
 /** Notes that a job begins; false when it is under way already, or there is nothing to do. */
 export const begin = async (tx: Tx, id: string): Promise<boolean> => {

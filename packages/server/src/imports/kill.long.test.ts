@@ -13,7 +13,8 @@ import type { ServerProcess } from '../../test/server-process.ts';
 import { chanceOf } from '../demo/chance.ts';
 
 const SEED = 20250205;
-const ROWS = 3000;
+/** Enough for the file to be kept and merged in pieces. */
+const ROWS = 6000;
 
 let ground: KillingGround;
 let server: ServerProcess;

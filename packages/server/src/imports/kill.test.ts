@@ -26,3 +26,10 @@ it('a server that is killed in the middle of an import leaves nothing of it; the
   const other = await planned(next, dealFile(50, 10_000, 1));
   expect((await accepting(next, other.id)).status).toBe(200);
 }, 60_000);
+
+it('the same for a file that is too large to be held, which is merged in another process', async () => {
+  const server = await ground.start();
+  const { survived, entriesAtKill } = await killOnce(ground, server, dealFile(5500, 50_000, 1), { entries: 97 });
+  expect(survived).toBe(false);
+  expect(entriesAtKill).toBeGreaterThanOrEqual(97);
+}, 90_000);

@@ -8,6 +8,7 @@ import {
   fold,
   isId,
   type LinkHere,
+  matchKeys,
   matchText,
   type Model,
   type Moment,
@@ -15,7 +16,8 @@ import {
   similar,
   type Value,
 } from '@sluice/core';
-import type { Tx } from '../database/fence.ts';
+import type { AnyRow, Tx } from '../database/fence.ts';
+import { recordOf } from '../records/row.ts';
 import { load, worldOf } from '../records/world.ts';
 import { columnOf, quote, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
@@ -27,12 +29,21 @@ const MOST_KEPT = 100_000;
 const MOST_COMPARED = 300_000;
 const NEAR = 0.85;
 const PAGE = 5000;
+const BACK = 2000;
 
 /** What an import and its undo ask of a tenant's records, and of its journal. */
 export interface Lookups extends Existing, Current {
   readonly changes: (cause: string) => Promise<readonly Change[]>;
+  /** Whether a cause has more entries than this. */
+  readonly hasMore: (cause: string, than: number) => Promise<boolean>;
+  /** The entries of a cause in pieces, the latest piece first; each in its order. */
+  readonly changesBack: (cause: string) => AsyncIterable<readonly Change[]>;
   /** Records that links may lead to: all of an entity, or, where there are too many, those that bear one of these names. */
   readonly targets: (entity: Entity, names: Iterable<string>) => Promise<readonly Target[]>;
+  /** Whether there are too many records of an entity for all of them to be such targets. */
+  readonly holdsMany: (entity: Entity) => Promise<boolean>;
+  /** What all records of an entity are found by, in pieces: their values of `matchKeys`. */
+  readonly keysOf: (entity: Entity) => AsyncIterable<readonly Pick<Rec, 'id' | 'values'>[]>;
 }
 
 /** A record by what people call it. */
@@ -151,6 +162,39 @@ export const lookupsIn = (tx: Tx, { model, tenant, moment, kept = MOST_KEPT }: L
     return links;
   };
 
+  const changeIn = (row: AnyRow): Change => ({
+    tenant,
+    at: String(row['at']),
+    actor: String(row['actor']),
+    cause: String(row['cause']),
+    entity: String(row['entity']),
+    id: String(row['record_id']),
+    version: Number(row['version']),
+    before: row['before'] as Change['before'],
+    after: row['after'] as Change['after'],
+  });
+
+  const hasMore = async (cause: string, than: number): Promise<boolean> => {
+    const rows = await tx.unsafe(
+      `select 1 from "sluice"."journal" where ${OWN_ROW} and "cause" = $1::text order by "seq" offset ${than} limit 1`,
+      [cause],
+    );
+    return rows.length > 0;
+  };
+
+  async function* changesBack(cause: string): AsyncGenerator<readonly Change[], void, undefined> {
+    for (let before = '9223372036854775807'; ; ) {
+      const rows = await tx.unsafe(
+        `select "seq", "at", "actor", "cause", "entity", "record_id", "version", "before", "after" from "sluice"."journal"
+         where ${OWN_ROW} and "cause" = $1::text and "seq" < $2::bigint order by "seq" desc limit ${BACK}`,
+        [cause, before],
+      );
+      if (rows.length > 0) yield rows.map(changeIn).reverse();
+      if (rows.length < BACK) return;
+      before = String(rows.at(-1)?.['seq']);
+    }
+  }
+
   const changes = async (cause: string): Promise<readonly Change[]> => {
     const found: Change[] = [];
     for (let after = '0'; ; ) {
@@ -159,18 +203,7 @@ export const lookupsIn = (tx: Tx, { model, tenant, moment, kept = MOST_KEPT }: L
          where ${OWN_ROW} and "cause" = $1::text and "seq" > $2::bigint order by "seq" limit ${PAGE}`,
         [cause, after],
       );
-      for (const row of rows)
-        found.push({
-          tenant,
-          at: String(row['at']),
-          actor: String(row['actor']),
-          cause: String(row['cause']),
-          entity: String(row['entity']),
-          id: String(row['record_id']),
-          version: Number(row['version']),
-          before: row['before'] as Change['before'],
-          after: row['after'] as Change['after'],
-        });
+      for (const row of rows) found.push(changeIn(row));
       if (rows.length < PAGE) return found;
       after = String(rows.at(-1)?.['seq']);
     }
@@ -217,6 +250,28 @@ export const lookupsIn = (tx: Tx, { model, tenant, moment, kept = MOST_KEPT }: L
     return read(' and "t"."id" = any($1::uuid[])', found.size, [[...found]]);
   };
 
+  const holdsMany = async (entity: Entity): Promise<boolean> => {
+    const [row] = await tx.unsafe(
+      `select count(*)::integer as "n" from (select 1 ${from(entity)} limit ${kept + 1}) as "some"`,
+    );
+    return Number(row?.['n']) > kept;
+  };
+
+  async function* keysOf(entity: Entity): AsyncGenerator<readonly Pick<Rec, 'id' | 'values'>[], void, undefined> {
+    const fields = matchKeys(entity).map(({ field }) => field);
+    const columns = fields.filter(({ custom }) => !custom).map((field) => `, "t".${quote(columnOf(field))}`);
+    for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
+      const rows = await tx.unsafe(
+        `select "t"."id", "t"."extra"${columns.join('')} ${from(entity)} and "t"."id" > $1::uuid
+         order by "t"."id" limit ${PAGE}`,
+        [after],
+      );
+      yield rows.map((row) => recordOf(entity, row));
+      if (rows.length < PAGE) return;
+      after = String(rows.at(-1)?.['id']);
+    }
+  }
+
   /** Titles that are computed. */
   const computed = async (entity: Entity, ids: readonly string[]): Promise<ReadonlyMap<string, string>> => {
     const titles = new Map<string, string>();
@@ -229,7 +284,7 @@ export const lookupsIn = (tx: Tx, { model, tenant, moment, kept = MOST_KEPT }: L
     return titles;
   };
 
-  return { byIds, byValues, titlesNear, linksTo, changes, targets };
+  return { byIds, byValues, titlesNear, linksTo, changes, hasMore, changesBack, targets, holdsMany, keysOf };
 };
 
 /** Whose records, by which model. */

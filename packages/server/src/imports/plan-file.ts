@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   type Entity,
   idSequence,
@@ -10,8 +10,10 @@ import {
   mapColumns,
   type Model,
   planImport,
+  type PlannedRow,
   rejectedLines,
   type Table,
+  type Write,
 } from '@sluice/core';
 import { tableOf } from '../excel/excel.ts';
 import { answeredTable, asksForSome, withoutUnasked } from './answers.ts';
@@ -28,6 +30,8 @@ export interface Planning {
   readonly bytes: Uint8Array;
   readonly companions?: Companions;
   readonly wish: ImportWish;
+  /** What whoever plans it sees: columns are taken for these fields alone; everything when left out. */
+  readonly seen?: Model | undefined;
   /** Whether somebody will look at the records that are nearly so called; they decide nothing, and take their time. */
   readonly near: boolean;
 }
@@ -44,21 +48,19 @@ export interface PlannedFile {
 }
 
 /** Identifiers of an import's new records: each time the same, to be foreseen by nobody who does not know the import's. */
-const identifiers = ({ id, made }: Planning): (() => string) => {
+export const identifiers = ({ id, made }: Pick<Planning, 'id' | 'made'>, word: '' | 'target ' = ''): (() => string) => {
   let count = 0;
   return idSequence(
     () => made,
     () => {
-      const bytes = createHash('sha256')
-        .update(`${id} ${(count += 1)}`)
-        .digest();
+      const bytes = hash('sha256', `${id} ${word}${(count += 1)}`, 'buffer');
       return [bytes.readUInt32BE(0), bytes.readUInt32BE(4), bytes.readUInt32BE(8)];
     },
   );
 };
 
 /** The names in the columns that link to an entity, whole and cut at what separates names. */
-function* namesIn(table: Table, columns: readonly number[]): Generator<string> {
+export function* namesIn(table: Pick<Table, 'rows'>, columns: readonly number[]): Generator<string> {
   for (const row of table.rows)
     for (const column of columns) {
       const cell = (row[column] ?? '').trim();
@@ -99,14 +101,25 @@ const linkable = async (
   return found;
 };
 
-/** What a plan does, in few letters: rows and writes, but not when they are written. */
+/** What a plan does, in few letters: rows and writes in any order, but not when they are written. */
+export const openMark = () => {
+  const sums = new Uint32Array(4);
+  const add = (said: readonly unknown[]): void => {
+    const bytes = hash('sha256', JSON.stringify(said), 'buffer');
+    for (const at of sums.keys()) sums[at] = (sums[at] ?? 0) + bytes.readUInt32BE(at * 4);
+  };
+  return {
+    row: ({ line, fate, rule, id, version, cells }: PlannedRow): void => add([line, fate, rule, id, version, cells]),
+    write: ({ record, change }: Write): void => add([change.entity, record.id, record.version, record.values]),
+    text: (): string => [...sums].map((sum) => sum.toString(16).padStart(8, '0')).join(''),
+  };
+};
+
 const digestOf = (plan: ImportPlan): string => {
-  const hash = createHash('sha256');
-  for (const { line, fate, rule, id, version, cells } of plan.rows)
-    hash.update(JSON.stringify([line, fate, rule, id, version, cells]));
-  for (const { record, change } of plan.writes)
-    hash.update(JSON.stringify([change.entity, record.id, record.version, record.values]));
-  return hash.digest('hex').slice(0, 32);
+  const mark = openMark();
+  for (const row of plan.rows) mark.row(row);
+  for (const write of plan.writes) mark.write(write);
+  return mark.text();
 };
 
 /** Reads a file and plans what it would do to the records that a port shows. Writes nothing. */
@@ -116,22 +129,22 @@ export const planFile = async (
   context: ImportContext,
   planning: Planning,
 ): Promise<PlannedFile> => {
-  const { bytes, companions = {}, wish, near } = planning;
+  const { bytes, companions = {}, wish, near, seen = model } = planning;
   const { name, map, remembered = {}, links, order, sheet, rules } = wish;
   const { today, zone } = context.moment;
-  const entity = model.named(wish.entity);
+  const entity = seen.named(wish.entity);
   const table = answeredTable(await tableOf(bytes, { name, ...(sheet === undefined ? {} : { sheet }) }), entity, wish);
   const beside: Record<string, Table> = {};
   for (const [word, one] of Object.entries(companions))
-    beside[model.named(word)?.name ?? word] = await tableOf(one, { name: word });
+    beside[seen.named(word)?.name ?? word] = await tableOf(one, { name: word });
   const others = Object.entries(beside).flatMap(([word, one]): readonly Part[] => {
-    const about = model.find(word);
+    const about = seen.find(word);
     return about ? [{ entity: about, table: one, map: {}, remembered }] : [];
   });
   const existing = entity ? await linkable(port, model, [...others, { entity, table, map, remembered }]) : {};
   const some = links === 'match' && asksForSome(wish);
   const taken = intake(table, {
-    model,
+    model: seen,
     entity: wish.entity,
     name,
     map,
@@ -144,6 +157,7 @@ export const planFile = async (
     at: context.at,
     ...(order === undefined ? {} : { order }),
     id: identifiers(planning),
+    targetId: identifiers(planning, 'target '),
   });
   const read = some ? withoutUnasked(taken, entity, wish) : taken;
   const plan = await planImport(read, {

@@ -44,7 +44,9 @@ const refusedWrite = (
 const recordsOf = (commits: readonly Commit[]): readonly Rec[] => commits.flatMap(({ record }) => record ?? []);
 
 /** What imports and undos ask and write, in one transaction of a tenant that the caller begins and ends. */
-export interface ImportsIn extends Imports, Pick<Lookups, 'targets'> {}
+export interface ImportsIn
+  extends Imports,
+    Pick<Lookups, 'targets' | 'holdsMany' | 'keysOf' | 'hasMore' | 'changesBack'> {}
 
 /** Imports over PostgreSQL, in a tenant's transaction: many writes in few statements, each guarded by the version it was planned on. */
 export const importsIn = (tx: Tx, options: LookupOptions): ImportsIn => {
@@ -211,7 +213,11 @@ export const importsIn = (tx: Tx, options: LookupOptions): ImportsIn => {
             'A record that others link to was removed meanwhile; nothing was written.',
             'Make the plan again.',
           );
+        // a plan that was kept from when the tables were small would look through all of them for each record
+        await part.unsafe('discard plans');
+        await part.unsafe('set local enable_seqscan = off');
         await part.unsafe('set constraints all immediate');
+        await part.unsafe('set local enable_seqscan = on');
       },
     };
   };

@@ -3,7 +3,10 @@ import type { Companions, ImportWish } from './wish.ts';
 import type { WireImport, WireImportItem, WireUndo } from './wire.ts';
 
 /** What the terminal does with imports, here or through a server that runs. */
-export type TerminalDesk = Pick<ImportDesk, 'plan' | 'accept' | 'list' | 'rejected' | 'planUndo' | 'undo'>;
+export type TerminalDesk = Pick<
+  ImportDesk,
+  'plan' | 'planStream' | 'accept' | 'list' | 'rejected' | 'planUndo' | 'undo'
+>;
 
 /** A server refused, and says why. */
 export class RemoteRefusal extends Error {
@@ -95,6 +98,15 @@ export const remoteDesk = (origin: string, token: string): TerminalDesk => {
               body: Buffer.from(bytes),
               headers: { 'Content-Type': 'application/octet-stream' },
             }),
+      ),
+    planStream: async (chunks, wish) =>
+      good<WireImport>(
+        await ask(addressOfWish(wish), {
+          method: 'POST',
+          body: ReadableStream.from<Uint8Array>(chunks),
+          duplex: 'half',
+          headers: { 'Content-Type': 'application/octet-stream' },
+        }),
       ),
     accept: async (id, { digest } = {}): Promise<Accepted> => {
       const headers = digest === undefined ? undefined : { 'If-Match': `"${digest}"` };

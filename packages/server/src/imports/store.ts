@@ -2,6 +2,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Tx } from '../database/fence.ts';
 import { OWN_ROW } from '../schema/schema.ts';
 import { JOB_COLUMN } from './job-rows.ts';
+import { tidyPieces } from './large/pieces.ts';
 import type { Companions, ImportWish } from './wish.ts';
 import type { ImportJob, ImportStatus, WireImport, WireImportItem, WirePlan } from './wire.ts';
 
@@ -25,6 +26,8 @@ export interface KeptImport {
   readonly wish: ImportWish;
   readonly report: WirePlan;
   readonly job?: ImportJob | null;
+  /** In how many pieces the file is kept; absent where it is one value. */
+  readonly pieces?: number | null;
 }
 
 /** A new import, with its file. */
@@ -36,7 +39,7 @@ export interface NewImport extends KeptImport {
   readonly rejected: string | null;
 }
 
-const COLUMNS = `"id", "status", "created_at", "actor", "cause", "digest", "wish"::text as "wish", "report"::text as "report", ${JOB_COLUMN}`;
+const COLUMNS = `"id", "status", "created_at", "actor", "cause", "digest", "wish"::text as "wish", "report"::text as "report", "pieces", ${JOB_COLUMN}`;
 
 /** An import on the wire. */
 export const wireImport = ({
@@ -77,15 +80,29 @@ const unpacked = (bytes: Uint8Array): Companions =>
 
 /** Keeps a new import. */
 export const keep = async (tx: Tx, one: NewImport): Promise<void> => {
-  const { id, status, at, actor, cause, digest, wish, report, bytes, companions, fingerprint, rejected } = one;
+  const {
+    id,
+    status,
+    at,
+    actor,
+    cause,
+    digest,
+    wish,
+    report,
+    bytes,
+    companions,
+    fingerprint,
+    rejected,
+    pieces = null,
+  } = one;
   const { entity, counts } = report;
-  const file = status === 'planned' ? gzipSync(bytes, { level: 3 }) : null;
+  const file = status === 'planned' && pieces === null ? gzipSync(bytes, { level: 3 }) : null;
   const others = status === 'planned' && Object.keys(companions).length > 0 ? packed(companions) : null;
   await tx.unsafe(
     `insert into "sluice"."import" ("tenant_id", "id", "status", "created_at", "actor", "cause", "digest", "wish", "report",
-       "rejected", "entity", "name", "counts", "fingerprint", "file", "companions")
+       "rejected", "entity", "name", "counts", "fingerprint", "file", "companions", "pieces")
      values (current_setting('app.tenant_id')::uuid, $1::uuid, $2, $3::timestamptz, $4, $5, $6, $7::text::json, $8::text::json,
-       $9, $10, $11, $12::text::json, $13, $14::bytea, $15::bytea)`,
+       $9, $10, $11, $12::text::json, $13, $14::bytea, $15::bytea, $16::integer)`,
     [
       id,
       status,
@@ -102,8 +119,14 @@ export const keep = async (tx: Tx, one: NewImport): Promise<void> => {
       fingerprint,
       file,
       others,
+      pieces,
     ],
   );
+};
+
+/** Takes an import away whose place another takes. */
+export const remove = async (tx: Tx, id: string): Promise<void> => {
+  await tx.unsafe(`delete from "sluice"."import" where ${OWN_ROW} and "id" = $1::uuid and "status" = 'planning'`, [id]);
 };
 
 /** The import that is to be accepted or undone: it is not removed until the transaction ends, but may be told how far that is. Null when there is none. */
@@ -132,6 +155,7 @@ export const find = async (tx: Tx, id: string, lock = ''): Promise<KeptImport | 
     wish: JSON.parse(String(row['wish'])) as ImportWish,
     report: JSON.parse(String(row['report'])) as WirePlan,
     job: jobIn(row['job']),
+    pieces: typeof row['pieces'] === 'number' ? row['pieces'] : null,
   };
 };
 
@@ -183,7 +207,7 @@ export const noteStatus = async (tx: Tx, id: string, status: ImportStatus): Prom
 export const tidy = async (tx: Tx, now: string, actor: string): Promise<void> => {
   await tx.unsafe(
     `delete from "sluice"."import" where ${OWN_ROW} and "id" in (
-       select "id" from "sluice"."import" where ${OWN_ROW} and "actor" = $1 and "status" in ('planned', 'failed')
+       select "id" from "sluice"."import" where ${OWN_ROW} and "actor" = $1 and "status" in ('planning', 'planned', 'failed')
        order by "created_at" desc, "id" offset ${PLANS_KEPT - 1} for update skip locked)`,
     [actor],
   );
@@ -192,6 +216,7 @@ export const tidy = async (tx: Tx, now: string, actor: string): Promise<void> =>
        and "created_at" < $1::timestamptz - make_interval(hours => ${KEPT_HOURS})`,
     [now],
   );
+  await tidyPieces(tx, now, KEPT_HOURS);
 };
 
 /** When the same file was imported already and not undone; null when it was not. */

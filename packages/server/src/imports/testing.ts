@@ -53,7 +53,7 @@ let made = 0;
 /** A tenant of its own. */
 export const openOffice = (
   pool: Pool,
-  { tenant = randomUUID(), now = NOON }: { tenant?: string; now?: string } = {},
+  { tenant = randomUUID(), now = NOON, manyEntries }: { tenant?: string; now?: string; manyEntries?: number } = {},
 ): Office => {
   const notices = openNotices();
   const shared = { pool, model: MODEL, tenant, actor: 'anna', moment: () => MOMENT, now: () => now, notices };
@@ -62,7 +62,7 @@ export const openOffice = (
     id: () => newId(Date.parse(NOON), () => [made >>> 16, made >>> 8, (made += 1)]),
     cause: 'test',
   });
-  const desk = importDesk(shared);
+  const desk = importDesk({ ...shared, ...(manyEntries === undefined ? {} : { manyEntries }) });
   const encoder = new TextEncoder();
   const kept = (written: Written): Rec => {
     if (!written.ok) throw new Error(written.issues.map(({ message }) => message).join(' '));

@@ -1,15 +1,19 @@
+import { fork } from 'node:child_process';
 import { Worker } from 'node:worker_threads';
-import { type Blueprint, type Moment, type Overlay, type Progress, SourceError } from '@sluice/core';
+import { type Blueprint, type Moment, type Overlay, type Progress, type Rights, SourceError } from '@sluice/core';
 import type { Connection } from '../database/connection.ts';
 import { DatabaseError, type DatabaseCode, unavailable } from '../database/errors.ts';
-import type { Accepted } from './outcomes.ts';
+import type { Accepted, Received, Undone, UndoWish } from './outcomes.ts';
 import type { WireImport } from './wire.ts';
 import type { Companions, ImportWish, Stop } from './wish.ts';
 
 /** What a thread is asked to do. */
 export type Task =
   | { readonly op: 'plan'; readonly bytes: Uint8Array; readonly wish: ImportWish; readonly companions: Companions }
-  | { readonly op: 'accept'; readonly id: string; readonly digest?: string };
+  | { readonly op: 'planPieces'; readonly file: Received; readonly wish: ImportWish }
+  | { readonly op: 'undo'; readonly id: string; readonly wish: Omit<UndoWish, 'signal'> }
+  | { readonly op: 'planUndo'; readonly id: string; readonly wish: Omit<UndoWish, 'signal'> }
+  | { readonly op: 'accept'; readonly id: string; readonly digest?: string; readonly inPieces?: boolean };
 
 /** For whom a thread works. Plain data: it goes over to the thread. */
 export interface ThreadPlace {
@@ -17,14 +21,20 @@ export interface ThreadPlace {
   readonly actor: string;
   readonly role?: string;
   readonly overlays: readonly Overlay[];
+  /** What they may do; everything when left out. */
+  readonly rights?: Rights;
   readonly moment: Moment;
 }
 
-/** Everything a thread is given when it starts. */
-export interface ThreadData extends ThreadPlace {
+/** A task with all that it takes. */
+export interface TaskData extends ThreadPlace {
   readonly connection: Connection;
   readonly blueprint: Blueprint;
   readonly task: Task;
+}
+
+/** Everything a thread is given when it starts. */
+export interface ThreadData extends TaskData {
   /** One number: 1 asks it to stop. */
   readonly stop: SharedArrayBuffer;
 }
@@ -48,6 +58,9 @@ export type ThreadWord =
       readonly remedy: string;
     };
 
+/** What a process is told that does a task. */
+export type ApartWord = { readonly is: 'task'; readonly data: TaskData } | { readonly is: 'stop' };
+
 export interface RunOptions {
   readonly progress?: (progress: Progress) => void;
   readonly signal?: Stop;
@@ -57,7 +70,10 @@ export interface RunOptions {
 /** What comes of a task. */
 export interface Results {
   readonly plan: WireImport;
+  readonly planPieces: WireImport;
   readonly accept: Accepted;
+  readonly undo: Undone;
+  readonly planUndo: Undone;
 }
 
 /** Threads for what would keep the server from answering: each with a connection of its own, none longer than its task. */
@@ -67,14 +83,20 @@ export interface Threads {
     task: Extract<Task, { readonly op: K }>,
     options?: RunOptions,
   ) => Promise<Results[K]>;
+  /** Stops what is under way, which leaves nothing behind, and takes no more. */
+  readonly close: () => Promise<void>;
 }
 
 const LOOK = 100;
 /** Megabytes that a thread may hold: a file that takes more is refused, and the server goes on. */
 const MOST_MEMORY = 2000;
+/** The same for a process that holds a few rows of a file at a time; it needs about as much again for itself. */
+const LITTLE_MEMORY = 64;
 /** A thread that was asked to stop and does not is ended: its connection closes, and the database undoes what it wrote. */
 const GRACE = 3000;
-const ENTRY = new URL(import.meta.url.endsWith('.ts') ? './thread.ts' : './thread.js', import.meta.url);
+const ENDING = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+const ENTRY = new URL(`./thread.${ENDING}`, import.meta.url);
+const APART = new URL(`./apart.${ENDING}`, import.meta.url);
 
 const errorOf = (said: Extract<ThreadWord, { readonly is: 'failed' }>): Error => {
   const { kind, code, message, remedy } = said;
@@ -90,15 +112,53 @@ const tooLarge = (): SourceError =>
     'Send it in parts.',
   );
 
-const runThread = (data: ThreadData, { progress, signal, announce }: RunOptions): Promise<unknown> =>
+const stopped = (): SourceError =>
+  new SourceError('stopping', 'The server stopped meanwhile; nothing was written.', 'Ask for it again in a moment.');
+
+const inPieces = (task: Task): boolean => (task.op === 'accept' ? task.inPieces === true : task.op !== 'plan');
+
+/** A task in a process of its own: what it holds is small, and given back to the system whole. */
+const runApart = (data: TaskData, { progress, signal, announce }: RunOptions): Promise<unknown> =>
   new Promise((resolve, reject) => {
+    const child = fork(APART, [], {
+      execArgv: [...process.execArgv, `--max-old-space-size=${LITTLE_MEMORY}`, '--max-semi-space-size=2'],
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    });
+    const tell = (word: ApartWord): void => void child.send(word);
+    let end: NodeJS.Timeout | undefined;
+    const timer = setInterval(() => {
+      if (signal?.aborted !== true || end) return;
+      tell({ is: 'stop' });
+      end = setTimeout(() => void child.kill('SIGKILL'), GRACE);
+    }, LOOK);
+    const over = (settle: () => void): void => {
+      clearInterval(timer);
+      clearTimeout(end);
+      settle();
+    };
+    child.on('message', (word: ThreadWord) => {
+      if (word.is === 'progress') progress?.(word.progress);
+      else if (word.is === 'announce') announce?.(word.what);
+      else if (word.is === 'done') over(() => resolve(word.value));
+      else over(() => reject(errorOf(word)));
+    });
+    child.on('error', (error) => over(() => reject(error)));
+    // a heap that is full ends a process of Node by SIGABRT
+    child.on('exit', (_code, by) => over(() => reject(by === 'SIGABRT' ? tooLarge() : unavailable())));
+    tell({ is: 'task', data });
+  });
+
+const runThread = (data: TaskData, { progress, signal, announce }: RunOptions): Promise<unknown> =>
+  new Promise((resolve, reject) => {
+    const stop = new SharedArrayBuffer(4);
     const moved = data.task.op === 'plan' ? [data.task.bytes.buffer] : [];
     const thread = new Worker(ENTRY, {
-      workerData: data,
+      workerData: { ...data, stop } satisfies ThreadData,
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY, maxYoungGenerationSizeMb: 32 },
       transferList: moved.filter((buffer) => buffer instanceof ArrayBuffer),
     });
-    const flag = new Int32Array(data.stop);
+    const flag = new Int32Array(stop);
     let end: NodeJS.Timeout | undefined;
     const timer = setInterval(() => {
       if (signal?.aborted !== true || end) return;
@@ -146,11 +206,32 @@ export const openThreads = ({
       else busy -= 1;
     }
   };
+  const going = new Set<Promise<unknown>>();
+  let closed = false;
   return {
     run: (place, task, options = {}) =>
       turn(async () => {
-        const data: ThreadData = { ...place, connection, blueprint, task, stop: new SharedArrayBuffer(4) };
-        return (await runThread(data, options)) as Results[typeof task.op];
+        if (closed) throw stopped();
+        const data: TaskData = { ...place, connection, blueprint, task };
+        const signal: Stop = {
+          get aborted() {
+            return closed || options.signal?.aborted === true;
+          },
+        };
+        const run = inPieces(task) ? runApart : runThread;
+        const work = run(data, { ...options, signal });
+        going.add(work);
+        try {
+          return (await work) as Results[typeof task.op];
+        } catch (error) {
+          throw closed ? stopped() : error;
+        } finally {
+          going.delete(work);
+        }
       }),
+    close: async () => {
+      closed = true;
+      await Promise.allSettled(going);
+    },
   };
 };

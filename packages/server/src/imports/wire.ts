@@ -20,19 +20,19 @@ import { ruleText } from '@sluice/core';
 import type { PlannedFile } from './plan-file.ts';
 
 /** Rows of a plan that are shown, and rows that are not imported. */
-const SHOWN = 100;
-const SHOWN_REJECTED = 1000;
+export const SHOWN = 100;
+export const SHOWN_REJECTED = 1000;
 
-/** Where an import stands. `failed`: the file as a whole could not be used. */
-export type ImportStatus = 'planned' | 'accepted' | 'undone' | 'failed';
+/** Where an import stands. `planning`: its file is still being read; `failed`: the file as a whole could not be used. */
+export type ImportStatus = 'planning' | 'planned' | 'accepted' | 'undone' | 'failed';
 
 /**
- * How far an acceptance is that nobody waits for. `interrupted`: its server is gone. Whatever it says, the status of the import is the
+ * How far a plan or an acceptance is that nobody waits for. `interrupted`: its server is gone. Whatever it says, the status of the import is the
  * truth: `planned` when nothing was written, `accepted` when everything was.
  */
 export interface ImportJob {
   readonly state: 'running' | 'stopping' | 'stopped' | 'failed' | 'interrupted';
-  /** Records written, of so many; 0 of 0 while it is planned again. */
+  /** Records written, of so many; 0 of 0 while it is planned again. Of a plan: rows looked at, of so many; of 0 while nobody knows how many there are. */
   readonly done: number;
   readonly of: number;
   /** Why it failed. */
@@ -190,6 +190,21 @@ export const wirePlan = (model: Model, { intake, plan, titleOf }: Omit<PlannedFi
     titles: titlesIn(entity, rows, titleOf),
   };
 };
+
+/** What is known of an import whose file is still being read. */
+export const openPlan = (entity: string, name: string): WirePlan => ({
+  entity,
+  file: { name, encoding: 'utf-8', repaired: false, delimiter: ',', header: [] },
+  counts: { rows: 0, create: 0, update: 0, unchanged: 0, reject: 0 },
+  mapping: { columns: [], unmatched: [] },
+  columns: [],
+  targets: [],
+  offers: [],
+  issues: [],
+  rows: [],
+  rejected: [],
+  titles: {},
+});
 
 /** An undo as it is shown. */
 export const wireUndo = (model: Model, { id, status }: Pick<WireImport, 'id' | 'status'>, plan: UndoPlan): WireUndo => {

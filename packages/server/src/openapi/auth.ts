@@ -1,7 +1,6 @@
 import type { Json, JsonSchema } from '@sluice/core';
 import { ACCESS_LIFETIME, EMBED_LIFETIME } from '../auth/access.ts';
 import { SHORTEST } from '../auth/passwords.ts';
-import { ROLES } from '../auth/roles.ts';
 
 type Part = Readonly<Record<string, Json>>;
 
@@ -11,7 +10,11 @@ const flag: JsonSchema = { type: 'boolean' };
 const email: JsonSchema = { type: 'string', format: 'email', maxLength: 254 };
 const instant: JsonSchema = { type: 'string', format: 'date-time' };
 const uuid: JsonSchema = { type: 'string', format: 'uuid' };
-const role: JsonSchema = { enum: [...ROLES] };
+const role: JsonSchema = {
+  ...text,
+  maxLength: 40,
+  description: 'A role of the tenant: admin, sales, viewer, or its own.',
+};
 const password: JsonSchema = { type: 'string', format: 'password' };
 const newPassword: JsonSchema = { ...password, minLength: SHORTEST };
 const once: JsonSchema = { type: 'string', description: 'What stands behind the # of the link.' };
@@ -52,12 +55,24 @@ export const authSchemas: Readonly<Record<string, JsonSchema>> = {
     },
     ['token', 'expiresIn', 'person', 'tenant', 'role', 'ownRecords'],
   ),
-  Me: object({ tenant: text, role, actor: text, ownRecords: flag, person, session: uuid }, [
-    'tenant',
-    'role',
-    'actor',
-    'ownRecords',
-  ]),
+  Me: object(
+    {
+      tenant: text,
+      role,
+      actor: text,
+      ownRecords: flag,
+      rights: ref('Rights'),
+      person,
+      session: uuid,
+      tenants: {
+        type: 'array',
+        items: object({ name: text, label: text, role, suspended: flag, current: flag }),
+        description: 'Where they belong, for whoever signed in as a person.',
+      },
+    },
+    ['tenant', 'role', 'actor', 'ownRecords', 'rights'],
+  ),
+  Switch: closed({ tenant: { ...text, maxLength: 63, description: 'The short name.' } }, ['tenant']),
   Sessions: object({
     items: {
       type: 'array',
@@ -137,7 +152,7 @@ const operation = ({
   ...(body === undefined ? {} : { requestBody: { required: lax !== true, content: said(ref(body)) } }),
   responses: {
     [String(status)]: { description: summary, ...(schema === undefined ? {} : { content: said(ref(schema)) }) },
-    ...refusals(...refused, 421, 500, 503),
+    ...refusals(...refused, 403, 421, 429, 500, 503),
   },
 });
 
@@ -181,6 +196,15 @@ export const authPaths: Part = {
     }),
   },
   '/auth/me': { get: operation({ id: 'me', summary: 'Who you are here', answer: [200, 'Me'], refused: [401] }) },
+  '/auth/switch': {
+    post: operation({
+      id: 'switchTenant',
+      summary: 'Go to another tenant you belong to; the session here ends',
+      body: 'Switch',
+      answer: [200, 'Granted'],
+      refused: [...BODY, 401, 403, 404, 409],
+    }),
+  },
   '/auth/sessions': {
     get: operation({
       id: 'sessions',
@@ -202,7 +226,7 @@ export const authPaths: Part = {
     post: operation({
       id: 'invite',
       summary: 'A link that lets somebody into this tenant, once',
-      description: 'For owners. Nothing is mailed: pass the link on.',
+      description: 'For those who let people in. Nothing is mailed: pass the link on.',
       body: 'Invite',
       answer: [201, 'Link'],
       refused: [...BODY, 401, 403, 404, 409],
@@ -246,7 +270,7 @@ export const authPaths: Part = {
       id: 'embed',
       summary: 'A token for widgets on a page of yours',
       description:
-        'For the back end of a host, with a token of the role owner. The token reads only, for a quarter of an hour at most, from pages of this origin alone.',
+        'For the back end of a host, with a token of the role admin. The token reads only, for a quarter of an hour at most, from pages of this origin alone.',
       body: 'EmbedRequest',
       answer: [201, 'EmbedToken'],
       refused: [...BODY, 401, 403],

@@ -4,7 +4,10 @@ import { dirname, join } from 'node:path';
 import type { Model } from '@sluice/core';
 import type { Hono } from 'hono';
 import type { Env, Tenants } from '../routes/context.ts';
-import { NOT_FOUND, refuse } from '../routes/problem.ts';
+import { rolesOf } from '../auth/roles.ts';
+import { required } from '../auth/session.ts';
+import { NOT_FOUND, refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
+import { accessIn } from './access.ts';
 import { openApiOf } from './document.ts';
 
 /** What swagger-ui brings that the page needs, and how the browser takes it. */
@@ -42,12 +45,25 @@ const PAGE = `<!doctype html>
 
 const folder = (): string => dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
-/** `GET /openapi.json`, below the base of the API: the tenant's own for whoever is signed in, else the product's. */
+/**
+ * `GET /openapi.json`, below the base of the API: the tenant's own for whoever is signed in, else the product's. `GET /permissions`: who may send
+ * what, as a table.
+ */
 export const openApiRoutes = (app: Hono<Env>, tenants: Tenants, model: Model, version: string): void => {
   app.get('/openapi.json', async (c) => {
     const session = c.get('session');
     const source = session && (await tenants.sourceFor(session, 'openapi').catch(() => null));
-    return c.json(openApiOf(source?.model ?? model, version));
+    return c.json(openApiOf(source?.model ?? model, version, session?.standing?.tenant.roles));
+  });
+  app.get('/permissions', async (c) => {
+    const session = required(c);
+    const source = (await tenants.sourceFor(session, 'permissions')) ?? refuse(UNKNOWN_SENDER);
+    const own = session.standing?.tenant.roles ?? {};
+    const table = accessIn(openApiOf(source.model, version, own));
+    return c.json({
+      roles: [...rolesOf(own).keys()],
+      operations: Object.fromEntries(table.map(({ id, method, path, roles }) => [id, { method, path, roles }])),
+    });
   });
 };
 

@@ -1,9 +1,17 @@
 import { type Entity, type Field, type Json, type JsonSchema, labelIn, type Model } from '@sluice/core';
+import type { RoleDef } from '../auth/roles.ts';
+import { withAccess } from './access.ts';
 import { eventPaths, eventSchemas, keyParameter, originPaths } from './events.ts';
 import { authPaths, authSchemas } from './auth.ts';
-import { exportPath } from './exports.ts';
+import { backgroundPaths, backgroundSchemas } from './background.ts';
+import { exportPath, isPaging } from './exports.ts';
 import { importPaths, importSchemas } from './imports.ts';
+import { namedPaths, namedSchemas } from './named.ts';
+import { reportPaths } from './reports.ts';
+import { searchPaths, searchSchemas } from './search.ts';
+import { operatorPaths, settingsPaths, settingsSchemas } from './settings.ts';
 import { schemaName, schemaRef, schemasOf } from './schemas.ts';
+import { webhookPaths, webhookSchemas } from './webhooks.ts';
 
 type Part = Readonly<Record<string, Json>>;
 
@@ -18,7 +26,7 @@ const records = (name: string, description: string, headers: Part = etag): Part 
   content: json(schemaRef(name)),
 });
 
-const ALWAYS = [401, 404, 421, 429, 500, 503];
+const ALWAYS = [401, 403, 404, 421, 429, 500, 503];
 const BODY = [400, 403, 413, 415, 422];
 const idParameter = { $ref: '#/components/parameters/id' };
 const versionParameter = { $ref: '#/components/parameters/version' };
@@ -38,12 +46,19 @@ const query = (name: string, schema: Part, description: string): Part => ({
 const filterOf = (field: Field): Part =>
   query(field.name, { type: 'array', items: { type: 'string' } }, `${labelIn(field.label, 'en')}. ${OPERATOR_HELP}`);
 
+const asOfParameter = query(
+  'asOf',
+  { type: 'string', format: 'date' },
+  'A day: the records as they stood when it ended, for example 2017-09-30.',
+);
+
 const listParameters = (entity: Entity): readonly Json[] => [
   query('q', { type: 'string' }, 'Words searched in the texts of the record.'),
   query('where', { type: 'string' }, 'An expression in the small language, for example amount > 1000 and stage.open.'),
   query('sort', { type: 'string' }, 'Fields, separated by commas; - in front for descending.'),
   query('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 50 }, 'How many records.'),
   query('cursor', { type: 'string' }, 'Where the last page ended.'),
+  asOfParameter,
   ...entity.fields.filter((field) => field.unit !== 'json').map(filterOf),
 ];
 
@@ -101,13 +116,18 @@ const entityPaths = (entity: Entity): Part => {
       },
     },
     ...exportPath(entity, listParameters(entity), refusals(400, 413, ...ALWAYS)),
+    ...namedPaths(entity, {
+      list: listParameters(entity),
+      refused: (...statuses) => refusals(...statuses, ...ALWAYS),
+    }),
     [`/${entity.path}/{id}`]: {
       parameters: [idParameter],
       get: {
         tags,
         summary: `One ${one}`,
         operationId: `get${name}`,
-        responses: { '200': records(name, 'The record.'), ...refusals(...ALWAYS) },
+        parameters: [asOfParameter],
+        responses: { '200': records(name, 'The record.'), ...refusals(400, ...ALWAYS) },
       },
       patch: edit(`Change some fields of a ${one}`, `change${name}`),
       put: edit(`Replace all fields of a ${one}: what is not named becomes blank`, `replace${name}`),
@@ -152,13 +172,22 @@ const read = (operationId: string, summary: string, schema: JsonSchema, open: bo
     ...(open ? { security: [] } : {}),
     responses: {
       '200': { description: summary, content: json(schema) },
-      ...refusals(...(open ? [421, 500] : ALWAYS)),
+      ...refusals(...(open ? [403, 421, 429, 500] : ALWAYS)),
     },
   },
 });
 
-/** The OpenAPI 3.1 document of a model, as it is served below `/api/v1`. */
-export const openApiOf = (model: Model, version: string): Part => ({
+/** The filters of the entity that reports are about when they name none. */
+const aboutReports = (model: Model): readonly Json[] => {
+  const entity = model.entities.find((one) => one.stage) ?? model.entities[0];
+  return entity ? listParameters(entity).filter((one) => !isPaging(one)) : [];
+};
+
+/** The OpenAPI 3.1 document of a model, as it is served below `/api/v1`. `roles`: what a tenant says of its own. */
+export const openApiOf = (model: Model, version: string, roles: Readonly<Record<string, RoleDef>> = {}): Part =>
+  withAccess(described(model, version), model, roles);
+
+const described = (model: Model, version: string): Part => ({
   openapi: '3.1.0',
   info: {
     title: 'Sluice',
@@ -170,8 +199,13 @@ export const openApiOf = (model: Model, version: string): Part => ({
   tags: [
     ...model.entities.map((entity) => ({ name: labelIn(entity.plural, 'en') })),
     { name: 'Imports' },
+    { name: 'Search' },
     { name: 'Figures' },
+    { name: 'Reports' },
     { name: 'People' },
+    { name: 'Settings' },
+    { name: 'Operator' },
+    { name: 'Background' },
     { name: 'Server' },
   ],
   paths: {
@@ -180,8 +214,15 @@ export const openApiOf = (model: Model, version: string): Part => ({
     ...authPaths,
     ...eventPaths,
     ...originPaths,
+    ...settingsPaths,
+    ...operatorPaths,
+    ...backgroundPaths,
+    ...webhookPaths,
+    ...reportPaths(aboutReports(model), refusals(400, 413, ...ALWAYS)),
+    ...searchPaths((...statuses) => refusals(...statuses, ...ALWAYS)),
     '/query': asked('query', 'Figures by dimensions', 'Query', 'Answer'),
     '/explain': asked('explain', 'How a figure came about', 'Explain', 'Explanation'),
+    '/figures': asked('figures', 'A figure that takes a history, two days or quotas', 'Figures', 'Figured'),
     '/model': read('model', 'What the tenant keeps and how it is shown', schemaRef('Model'), false),
     '/health': read('health', 'How the server is', schemaRef('Health'), true),
     '/openapi.json': read('openapi', 'This document', { type: 'object' }, true),
@@ -205,6 +246,16 @@ export const openApiOf = (model: Model, version: string): Part => ({
     responses: {
       Refused: { description: 'Refused.', content: { 'application/problem+json': { schema: schemaRef('Problem') } } },
     },
-    schemas: { ...schemasOf(model), ...importSchemas, ...authSchemas, ...eventSchemas },
+    schemas: {
+      ...schemasOf(model),
+      ...namedSchemas,
+      ...searchSchemas,
+      ...importSchemas,
+      ...authSchemas,
+      ...settingsSchemas,
+      ...eventSchemas,
+      ...backgroundSchemas,
+      ...webhookSchemas,
+    },
   },
 });

@@ -49,7 +49,7 @@ export const eventPaths: Part = {
           description: 'A stream without an end.',
           content: { 'text/event-stream': { schema: ref('FeedEvent') } },
         },
-        ...Object.fromEntries([400, 401, 421, 429, 500, 503].map((status) => [String(status), refused])),
+        ...Object.fromEntries([400, 401, 403, 421, 429, 500, 503].map((status) => [String(status), refused])),
       },
     },
   },
@@ -93,7 +93,7 @@ export const keyParameter: Part = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
+  schema: { type: 'string', minLength: 1, maxLength: 255, pattern: '^[!-~]+$' },
   description:
     'Made up by the sender, one per write. The same request with the same key within 24 hours writes once and gets the first answer, with "Idempotency-Replayed: true".',
 };

@@ -39,7 +39,8 @@ const OWN: readonly Json[] = [
 ];
 const PAGES = new Set<unknown>(['limit', 'cursor', 'format']);
 
-const isPaging = (parameter: Json): boolean =>
+/** Whether a parameter of a list is about its pages, which files have none of. */
+export const isPaging = (parameter: Json): boolean =>
   typeof parameter === 'object' && parameter !== null && 'name' in parameter && PAGES.has(parameter['name']);
 
 /** The export of an entity; `list` are the parameters of its list. */

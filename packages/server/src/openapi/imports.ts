@@ -13,7 +13,7 @@ const object = (properties: Readonly<Record<string, Json>>, required?: readonly 
   properties,
   required: [...(required ?? Object.keys(properties))],
 });
-const status: JsonSchema = { enum: ['planned', 'accepted', 'undone', 'failed'] };
+const status: JsonSchema = { enum: ['planning', 'planned', 'accepted', 'undone', 'failed'] };
 const fates = (...names: readonly string[]): JsonSchema =>
   object(Object.fromEntries(names.map((name) => [name, count])));
 
@@ -77,6 +77,27 @@ const undoRow = object({
   issues: list(ref('Issue')),
 });
 
+/** How a column was understood: which field it feeds and how its cells are read. */
+const mappedColumn = object(
+  {
+    column: count,
+    header: text,
+    field: text,
+    confidence: { type: 'number' },
+    reason: text,
+    joined: count,
+    otherwise: list(count),
+    samples: list(text),
+    decimal: text,
+    order: text,
+    ratio: { type: 'boolean' },
+    separator: text,
+    currency: text,
+    sure: { type: 'boolean' },
+  },
+  ['column', 'header', 'field', 'confidence', 'reason'],
+);
+
 const IMPORT_NEEDS = [
   ...Object.keys(about),
   'digest',
@@ -117,9 +138,7 @@ export const importSchemas: Readonly<Record<string, JsonSchema>> = {
       },
       file: object({ name: text, encoding: text, repaired: { type: 'boolean' }, delimiter: text, header: list(text) }),
       mapping: object({
-        columns: list(
-          object({ column: count, header: text, field: text, confidence: { type: 'number' }, reason: text }),
-        ),
+        columns: list(mappedColumn),
         unmatched: list(text),
       }),
       columns: list(object({ header: text, field: text, collision: text })),
@@ -156,7 +175,7 @@ const json = (schema: JsonSchema): Part => ({ 'application/json': { schema } });
 const answer = (name: string, description: string): Part => ({ description, content: json(ref(name)) });
 const refusals = (...statuses: readonly number[]): Part =>
   Object.fromEntries(statuses.map((one) => [String(one), { $ref: '#/components/responses/Refused' }]));
-const ALWAYS = [401, 404, 421, 429, 500, 503];
+const ALWAYS = [401, 403, 404, 421, 429, 500, 503];
 const tags = ['Imports'];
 const keyed = { $ref: '#/components/parameters/key' };
 const idParameter = { $ref: '#/components/parameters/id' };
@@ -216,6 +235,15 @@ const form: JsonSchema = {
   additionalProperties: true,
 };
 
+/** Wishes not to wait. */
+const prefer = {
+  name: 'Prefer',
+  in: 'header',
+  required: false,
+  schema: text,
+  description: 'respond-async: answers 202 at once; GET the import to see how far it is.',
+} as const;
+
 /** The paths of imports, below the base of the API. */
 export const importPaths = (model: Model): Part => ({
   '/imports': {
@@ -229,10 +257,11 @@ export const importPaths = (model: Model): Part => ({
       tags,
       summary: 'Plan an import: nothing is written',
       operationId: 'planImport',
-      parameters: [...parameters(model), keyed],
+      parameters: [...parameters(model), keyed, prefer],
       requestBody: {
         required: true,
-        description: 'A file of up to 50 MB, or rows as JSON.',
+        description:
+          'A text file of up to 2 GB, kept and read in pieces; a workbook, a form with files, or rows as JSON of up to 50 MB.',
         content: {
           'text/csv': { schema: file },
           'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': { schema: bytes },
@@ -241,7 +270,11 @@ export const importPaths = (model: Model): Part => ({
           ...json({ anyOf: [tableRows, object({ rows: tableRows })] }),
         },
       },
-      responses: { '201': answer('Import', 'What it would do.'), ...refusals(400, 403, 409, 413, 415, 422, ...ALWAYS) },
+      responses: {
+        '201': answer('Import', 'What it would do.'),
+        '202': answer('Import', 'The file is kept and is being planned.'),
+        ...refusals(400, 403, 409, 413, 415, 422, ...ALWAYS),
+      },
     },
   },
   '/imports/{id}': {
@@ -280,13 +313,7 @@ export const importPaths = (model: Model): Part => ({
           schema: text,
           description: 'The ETag of the plan that was seen.',
         },
-        {
-          name: 'Prefer',
-          in: 'header',
-          required: false,
-          schema: text,
-          description: 'respond-async: answers 202 at once; GET the import to see how far it is.',
-        },
+        prefer,
       ],
       responses: {
         '200': answer('Import', 'What it did.'),

@@ -21,7 +21,7 @@ describe('the description of the API', () => {
     const paths = document.paths as Record<string, Record<string, unknown>>;
     for (const [path, item] of Object.entries(paths)) {
       for (const method of METHODS) {
-        const address = `/api/v1${path.replace('{id}', ID)}`;
+        const address = `/api/v1${path.replaceAll(/\{\w+\}/g, ID)}`;
         const { status } = await app.request(address, { method: method.toUpperCase() });
         if (item[method] === undefined) expect([method, path, status]).toEqual([method, path, 405]);
         else {
@@ -35,13 +35,32 @@ describe('the description of the API', () => {
       Object.entries(paths).flatMap(([path, item]) =>
         Object.keys(item)
           .filter((key) => METHODS.includes(key))
-          .map((method) => `${method} ${path.replace(/^\/deals/, '/:path').replace('{id}', ':id')}`),
+          .flatMap((method) =>
+            // general routes speak of any entity
+            [path, path.replace(/^\/deals/, '/:path')].map((one) => `${method} ${one.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+          ),
       ),
     );
     const mounted = app.routes
       .filter(({ path, method }) => path.startsWith('/api/v1/') && method !== 'ALL')
       .map(({ path, method }) => `${method.toLowerCase()} ${path.slice('/api/v1'.length)}`);
     for (const route of mounted) expect([route, described.has(route)]).toEqual([route, true]);
+  });
+
+  it('says of every operation who may send it, whether it is a tenant’s, may be repeated, and what it counts as', () => {
+    const { paths } = JSON.parse(JSON.stringify(openApiOf(MODEL, '0.0.0')));
+    for (const [path, item] of Object.entries(paths as Record<string, Record<string, Record<string, unknown>>>))
+      for (const method of METHODS) {
+        const operation = item[method];
+        if (!operation) continue;
+        const kinds = ['x-roles', 'x-tenant-scoped', 'x-idempotent', 'x-rate-class'].map(
+          (word) => typeof operation[word],
+        );
+        expect([method, path, kinds]).toEqual([method, path, ['object', 'boolean', 'boolean', 'string']]);
+        expect([method, path, (operation['x-roles'] as string[]).length > 0]).toEqual([method, path, true]);
+        const open = JSON.stringify(operation['security']) === '[]';
+        expect([method, path, open]).toEqual([method, path, (operation['x-roles'] as string[]).includes('anyone')]);
+      }
   });
 
   it('asks for what a write needs and lets blanks be blank', () => {

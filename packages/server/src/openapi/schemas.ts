@@ -1,4 +1,13 @@
-import { type Entity, type Field, type Json, type JsonSchema, labelIn, type Model, OPERATORS } from '@sluice/core';
+import {
+  type Entity,
+  type Field,
+  type Json,
+  type JsonSchema,
+  labelIn,
+  type Model,
+  OPERATORS,
+  RECKONINGS,
+} from '@sluice/core';
 
 const ref = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
 const text: JsonSchema = { type: 'string' };
@@ -40,7 +49,7 @@ const propertyOf = (field: Field, mode: 'read' | 'write'): JsonSchema => {
     : { ...(minimum === undefined ? {} : { minimum }), ...(maximum === undefined ? {} : { maximum }) };
   const shown = { title: labelIn(field.label, 'en'), ...schema, ...bounds };
   const nullable = mode === 'write' && field.required ? shown : orNull(shown);
-  return { ...nullable, ...(field.formula && mode === 'read' ? { readOnly: true } : {}) };
+  return { ...nullable, ...((field.formula || field.readOnly) && mode === 'read' ? { readOnly: true } : {}) };
 };
 
 const recordSchema = (entity: Entity): JsonSchema => {
@@ -60,11 +69,10 @@ const recordSchema = (entity: Entity): JsonSchema => {
 };
 
 const draftSchema = (entity: Entity, whole: boolean): JsonSchema => {
-  const properties = Object.fromEntries(entity.stored.map((field) => [field.name, propertyOf(field, 'write')]));
+  const written = entity.stored.filter((field) => !field.readOnly);
+  const properties = Object.fromEntries(written.map((field) => [field.name, propertyOf(field, 'write')]));
   const id = { ...uuid, description: 'Given by whoever makes the record; made by the server when left out.' };
-  const needed = entity.stored.filter(
-    (field) => field.required && field.default === null && field.fallback.length === 0,
-  );
+  const needed = written.filter((field) => field.required && field.default === null && field.fallback.length === 0);
   const required = whole && needed.length > 0 ? { required: needed.map((field) => field.name) } : {};
   const title = whole ? 'A new record' : 'The fields that change';
   const description = 'null makes a field blank. Amounts in major units, percent as percent.';
@@ -110,6 +118,11 @@ const selection = {
   filters: list(ref('Condition')),
   where: { ...text, description: 'An expression in the small language, and-ed to the filters.' },
   search: text,
+  asOf: {
+    ...text,
+    format: 'date',
+    description: 'A day: the records as they stood when it ended, and that day as today.',
+  },
 };
 
 const measureColumn = {
@@ -131,6 +144,7 @@ const problem = {
   remedy: text,
   issues: list(ref('Issue')),
   conflict: object({ stored: { type: 'object' }, asked: { type: 'object' } }),
+  tenants: { ...list(object({ name: text, label: text })), description: 'Among which somebody has to choose.' },
   import: { ...ref('Import'), description: 'The plan of an import as it is now.' },
 };
 
@@ -189,6 +203,29 @@ const shared: Readonly<Record<string, JsonSchema>> = {
     selected: count,
     population: count,
   }),
+  Figures: object(
+    {
+      ...selection,
+      figure: {
+        enum: [...RECKONINGS],
+        description:
+          'compare (a measure against the period before or last year), contributions (the deals of a measure), coverage (quotas), velocity, cycle, cohorts, slippage, funnel, timeInStage, idle, waterfall.',
+      },
+      from: { ...text, format: 'date' },
+      to: { ...text, format: 'date' },
+      dueFrom: { ...text, format: 'date', description: 'For waterfall: only deals expected from this day on …' },
+      dueTo: { ...text, format: 'date', description: '… up to this one.' },
+      granularity: { enum: ['day', 'week', 'month', 'quarter', 'year'] },
+      compare: { enum: ['previous', 'lastYear'] },
+      measure: text,
+      by: { ...text, description: 'For coverage: owner or sector.' },
+      outcome: { enum: ['won', 'lost', 'closed'] },
+      days: { type: 'integer', minimum: 1 },
+      within: { type: 'integer', minimum: 0 },
+    },
+    ['figure', 'entity'],
+  ),
+  Figured: object({ figure: text, currency: text, result: {} }, ['figure', 'currency', 'result']),
   Explain: closed(object({ query: ref('Query'), measure: text })),
   Explanation: object(
     {
@@ -215,9 +252,15 @@ const shared: Readonly<Record<string, JsonSchema>> = {
     zone: text,
     currency: text,
     role: text,
+    actor: text,
+    rights: ref('Rights'),
     writable: { type: 'boolean' },
   }),
-  Health: object({ status: { enum: ['ok', 'degraded'] }, database: { enum: ['ok', 'away'] }, version: text }),
+  Health: object({
+    status: { enum: ['ok', 'degraded'] },
+    database: { enum: ['ok', 'away', 'overloaded'] },
+    version: text,
+  }),
 };
 
 /** Every schema of the document: those of the model's entities, and those all entities share. */

@@ -13,6 +13,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.map': 'application/json',
   '.svg': 'image/svg+xml',
   '.woff2': 'font/woff2',
+  '.ttf': 'font/ttf',
 };
 
 const NAME = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/;

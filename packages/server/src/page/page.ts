@@ -2,12 +2,15 @@ import type { Hono } from 'hono';
 import { startSession } from '../auth/session.ts';
 import type { SpentKeys } from '../auth/spent-keys.ts';
 import type { Keeper } from '../auth/token.ts';
-import type { Ask, Env } from '../routes/context.ts';
+import type { Ask, Env, Tenants } from '../routes/context.ts';
+import { NOT_FOUND, refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
+import { rightsFor } from '../tenants/standing.ts';
 import { SESSION_SCRIPT, SIGN_IN_SCRIPT } from './scripts.ts';
-import { dashboardPage, ICON, languageOf, notBuiltPage, PAGE_STYLE, signInPage } from './pages.ts';
+import { ICON, notBuiltPage, PAGE_STYLE, pageAt, signInPage } from './pages.ts';
+import { languageOf } from './words.ts';
 
-/** What the page and its sign-in need. */
-export interface PageOptions {
+/** What the pages and their sign-in need. */
+export interface PageOptions extends Pick<Tenants, 'sourceFor'> {
   readonly keeper: Keeper;
   readonly spent: SpentKeys;
   /** People reach the server over HTTPS. */
@@ -16,24 +19,33 @@ export interface PageOptions {
   readonly built: boolean;
 }
 
+/** Where pages are: each path answers GET and nothing else. */
+export const PAGES = ['/', '/forecast', '/board', '/tasks', '/settings', '/records/:path'] as const;
+
 /**
  * Spends the key of a sign-in link. A look ahead (HEAD) does not spend it; who opens a spent link and is signed in already just goes on.
  */
 const signIn = async (c: Ask, key: string, { keeper, spent, secure }: PageOptions): Promise<Response> => {
   const claim = c.req.method === 'GET' ? await keeper.read('key', key) : null;
   if (claim && (await spent.spend(claim))) await startSession(c, keeper, claim, secure);
-  else if (c.get('session') === null) return c.html(signInPage(true), 401);
+  else if (c.get('session') === null) return c.html(signInPage(languageIn(c), true), 401);
   return c.redirect('/', 303);
 };
 
-/** `/`: the dashboard of whoever is signed in, and the way in for everyone else. */
+const languageIn = (c: Ask) => languageOf(c.req.header('accept-language'));
+
+/** The pages of whoever is signed in, and the way in for everyone else. */
 export const pageRoutes = (app: Hono<Env>, options: PageOptions): void => {
-  app.get('/', async (c) => {
+  const page = async (c: Ask): Promise<Response> => {
     const key = c.req.query('key');
-    if (key !== undefined) return signIn(c, key, options);
-    if (c.get('session') === null) return c.html(signInPage(false), 401);
-    return c.html(options.built ? dashboardPage(languageOf(c.req.header('accept-language'))) : notBuiltPage());
-  });
+    if (key !== undefined && c.req.path === '/') return signIn(c, key, options);
+    const session = c.get('session');
+    if (session === null) return c.html(signInPage(languageIn(c), false), 401);
+    if (!options.built) return c.html(notBuiltPage());
+    const source = (await options.sourceFor(session, 'page')) ?? refuse(UNKNOWN_SENDER);
+    return c.html(pageAt(c.req.path, languageIn(c), source.model, rightsFor(session)) ?? refuse(NOT_FOUND));
+  };
+  for (const path of PAGES) app.get(path, page);
   const file = (path: string, type: string, text: string) =>
     app.get(path, (c) => c.body(text, 200, { 'Content-Type': type, 'Cache-Control': 'no-cache' }));
   file('/page.css', 'text/css; charset=utf-8', PAGE_STYLE);

@@ -48,6 +48,15 @@ export interface Cell {
   readonly value: unknown;
 }
 
+/**
+ * The tenants' own column as an update leaves it: what the writer knows of is replaced, a field that was added meanwhile keeps its value. `value`:
+ * the new values as JSONB; `kept`: the column as it is.
+ */
+export const extraOf = (entity: Entity, kept: string, value: string): string => {
+  const names = entity.stored.filter((field) => field.custom).map((field) => `'${field.name.replaceAll("'", "''")}'`);
+  return `(${kept} - array[${names.join(', ')}]::text[]) || ${value}`;
+};
+
 /** What a record is written as, beside its tenant and id. */
 export const cellsOf = (entity: Entity, record: Rec): readonly Cell[] => [
   { column: 'version', type: 'integer', value: record.version },

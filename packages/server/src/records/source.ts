@@ -1,23 +1,28 @@
 import {
+  addDays,
   type Answer,
   answerOf,
   bad,
   type Cell,
-  type Change,
   type Checked,
   encodeCursor,
   type Entity,
   explain,
   good,
+  instantFromLocal,
   isId,
   issue,
   linksOf,
+  type ListQuery,
   type Model,
   type Moment,
+  pastMoment,
   plan,
   type Plan,
   planList,
+  type Query,
   type Rec,
+  reckon,
   registry,
   withRest,
   type Written,
@@ -25,14 +30,19 @@ import {
 import { asTenant } from '../database/as-tenant.ts';
 import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
+import { compileExpr } from '../sql/expr.ts';
+import { param, render, sql } from '../sql/fragment.ts';
+import { openTable } from '../sql/table.ts';
 import { compileList } from '../sql/list.ts';
 import { compileQuery, readFound } from '../sql/query.ts';
 import { always, type Once } from '../idempotency/once.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import type { Past } from '../sql/past.ts';
 import { filteredSight, type Only, ownSight } from '../sql/sight.ts';
+import { changeOf } from './change.ts';
 import { type Notices, openNotices } from './notices.ts';
 import type { BulkWritten, Operation, ServedSource } from './served.ts';
-import { load, worldOf } from './world.ts';
+import { entriesOf, load, loadPast, worldOf } from './world.ts';
 import { Refused, type Writer, writeAll } from './writes.ts';
 
 /** A notice names no more records than this: whoever listens asks again for everything. */
@@ -54,6 +64,8 @@ export interface SqlOptions {
   readonly cause?: string;
   readonly writable?: boolean;
   readonly notices?: Notices;
+  /** What a sight is told by, where `model` is not all there is. */
+  readonly whole?: Model | undefined;
   /** Somebody who sees their own records only: those that name them in this link. */
   readonly only?: Only | undefined;
   /** A widget: sees the rows that this filter lets in, in the form that addresses have. */
@@ -68,14 +80,26 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
   const { role, writable = true, notices = openNotices(), once = always } = options;
   const who = { tenant, actor, cause, ...(role === undefined ? {} : { role }) };
   const reading = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asTenant(pool, { ...who, readOnly: true }, work);
-  const { only, filters } = options;
+  const { only, filters, whole = model } = options;
   const sight = only
-    ? ownSight(model, moment, only)
+    ? ownSight(whole, moment, only)
     : filters === undefined
       ? undefined
-      : filteredSight(model, moment, filters);
-  const around = (tx: Tx, entity: Entity, records: readonly Rec[]) =>
-    worldOf(tx, { model, moment: moment(), sight }, entity, records);
+      : filteredSight(whole, moment, filters);
+  /** When a question about a day is asked: its moment, and the day where that is past. */
+  const when = (asOf: string | null): Checked<{ readonly moment: Moment; readonly past: Past | undefined }> => {
+    const day = pastMoment(asOf, moment());
+    if (!day.ok) return day;
+    if (day.value === null) return good({ moment: moment(), past: undefined });
+    const { today, zone } = day.value;
+    const limit = instantFromLocal(addDays(today, 1), '00:00:00', zone);
+    return good({ moment: day.value, past: { day: today, zone, limit } });
+  };
+  type When = { readonly moment: Moment; readonly past: Past | undefined };
+  const found = (tx: Tx, entity: Entity, ids: readonly string[], { past }: When) =>
+    past ? loadPast(tx, model, entity, ids, past, sight?.rows) : load(tx, entity, ids, 'none', sight?.rows);
+  const around = (tx: Tx, entity: Entity, records: readonly Rec[], at: When) =>
+    worldOf(tx, { model, sight, ...at }, entity, records);
   /** What a draft of somebody with own records has: themselves as its owner. */
   const given = (entity: Entity): Rec['values'] =>
     only && only.id !== null && entity.field(only.field)?.unit === 'link' ? { [only.field]: only.id } : {};
@@ -83,15 +107,16 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
   /** Runs writes in one transaction; gives the one that was refused, with its place, when nothing was written. */
   const together = async (
     operations: readonly Operation[],
+    said = cause,
   ): Promise<{ readonly done: readonly Written[]; readonly refused: Refused | null }> => {
-    const writer: Writer = { model, tenant, actor, cause, moment, now, id: nextId, sight, given };
+    const writer: Writer = { model, tenant, actor, cause: said, moment, now, id: nextId, sight, given };
     if (filters !== undefined) {
       const message = 'A widget reads and does not write.';
       return { done: [], refused: new Refused({ ok: false, issues: [issue('read_only', [], { message })] }) };
     }
     let done: readonly Written[];
     try {
-      done = await asTenant(pool, who, (tx) => once(tx, () => writeAll(tx, writer, operations)));
+      done = await asTenant(pool, { ...who, cause: said }, (tx) => once(tx, () => writeAll(tx, writer, operations)));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       return { done: [], refused: error };
@@ -104,12 +129,17 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
     }
     return { done, refused: null };
   };
-  const bulk = async (operations: readonly Operation[]): Promise<BulkWritten> => {
-    const { done, refused } = await together(operations);
+  const bulk: ServedSource['bulk'] = async (operations, options): Promise<BulkWritten> => {
+    const puts = operations.some(({ op }) => op === 'put');
+    let { done, refused } = await together(operations, options?.cause);
+    // somebody made the record with this key meanwhile: now it is there to be changed
+    if (puts && refused && !refused.written.ok && refused.written.issues.some(({ code }) => code === 'not_unique'))
+      ({ done, refused } = await together(operations, options?.cause));
     if (refused && !refused.written.ok) return { ...refused.written, at: refused.at };
     return {
       ok: true,
       records: done.flatMap((written) => (written.ok ? [written.record] : [])),
+      made: done.map((written) => written.ok && written.made === true),
       issues: done.flatMap((written) => written.issues),
     };
   };
@@ -118,11 +148,11 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
     return refused?.written ?? done[0] ?? { ok: false, issues: [] };
   };
 
-  const ask = async (tx: Tx, asked: Plan): Promise<Answer> => {
-    const { text, params } = compileQuery(asked, { model, moment: moment(), sight });
+  const ask = async (tx: Tx, asked: Plan, at: When): Promise<Answer> => {
+    const { text, params } = compileQuery(asked, { model, sight, ...at });
     const rows = await tx.unsafe(text, params as never[]);
     const { answer, rest } = answerOf(asked, readFound(asked, rows));
-    return rest ? withRest(answer, await ask(tx, rest)) : answer;
+    return rest ? withRest(answer, await ask(tx, rest, at)) : answer;
   };
 
   return {
@@ -132,17 +162,19 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       const planned = planList(query, model);
       if (!planned.ok) return planned;
       const { entity } = planned.value;
+      const at = when(planned.value.asOf);
+      if (!at.ok) return at;
       return reading(async (tx) => {
-        const compiled = compileList(planned.value, { model, moment: moment(), sight });
+        const compiled = compileList(planned.value, { model, sight, ...at.value });
         if (!compiled.ok) return compiled;
         const { page, total } = compiled.value;
-        const found = await tx.unsafe(page.text, page.params as never[]);
+        const listed = await tx.unsafe(page.text, page.params as never[]);
         const [counted] = await tx.unsafe(total.text, total.params as never[]);
-        const rows = found.slice(0, planned.value.limit);
+        const rows = listed.slice(0, planned.value.limit);
         const ids = rows.map((row) => String(row['id']));
-        const loaded = new Map((await load(tx, entity, ids, 'none', sight?.rows)).map((record) => [record.id, record]));
+        const loaded = new Map((await found(tx, entity, ids, at.value)).map((record) => [record.id, record]));
         const records = ids.flatMap((one) => loaded.get(one) ?? []);
-        const world = await around(tx, entity, records);
+        const world = await around(tx, entity, records, at.value);
         const titles = records
           .flatMap((record) => linksOf(entity, record.values))
           .map((link) => [link.id, world.titleOf(link.entity, link.id) ?? ''] as const);
@@ -151,17 +183,18 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
         return good({
           items: records.map((record) => world.shown(entity, record)),
           total: Number(counted?.['total'] ?? 0),
-          next: found.length > rows.length && last ? encodeCursor([...ended, String(last['id'])]) : null,
+          next: listed.length > rows.length && last ? encodeCursor([...ended, String(last['id'])]) : null,
           titles: Object.fromEntries(titles),
         });
       });
     },
-    get: async (name, id) => {
+    get: async (name, id, { asOf = null } = {}) => {
       const entity = model.find(name);
-      if (!entity || !isId(id)) return null;
+      const at = when(asOf);
+      if (!entity || !isId(id) || !at.ok) return null;
       return reading(async (tx) => {
-        const [record] = await load(tx, entity, [id], 'none', sight?.rows);
-        return record ? (await around(tx, entity, [record])).shown(entity, record) : null;
+        const [record] = await found(tx, entity, [id], at.value);
+        return record ? (await around(tx, entity, [record], at.value)).shown(entity, record) : null;
       });
     },
     create: (entity, values) => single({ op: 'create', entity, values }),
@@ -179,26 +212,43 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
            where ${OWN_ROW} and "entity" = $1::text and "record_id" = $2::uuid order by "seq" desc limit 500`,
           [entity, id],
         );
-        return rows.map(
-          (row): Change => ({
-            tenant,
-            at: String(row['at']),
-            actor: String(row['actor']),
-            cause: String(row['cause']),
-            entity: String(row['entity']),
-            id: String(row['record_id']),
-            version: Number(row['version']),
-            before: row['before'] as Change['before'],
-            after: row['after'] as Change['after'],
-          }),
-        );
+        return rows.map((row) => changeOf(entity, row, tenant));
       }),
+    titles: async (name, limit) => {
+      const entity = model.find(name);
+      if (!entity || entity.title.unit !== 'text') return [];
+      const title = entity.scope.resolve([entity.title.name]);
+      return reading(async (tx) => {
+        const table = openTable(model, entity, moment(), sight);
+        const value = title ? compileExpr(title, table) : table.id;
+        const { text, params } = render(
+          sql`select ${table.id}::text as "id", ${value} as "title" ${table.from()} where ${table.own} order by "t"."updated_at" desc, ${table.id} limit ${param(limit, 'bigint')}`,
+        );
+        const rows = await tx.unsafe(text, params as never[]);
+        return rows.map(
+          ({ id, title: name }) =>
+            [String(id), typeof name === 'string' ? name : typeof name === 'number' ? `${name}` : ''] as const,
+        );
+      });
+    },
     measure: async (query): Promise<Checked<Answer>> => {
       const planned = plan(query, model, registry);
       if (!planned.ok) return bad(planned.issues);
-      return good(await reading((tx) => ask(tx, planned.value)), planned.issues);
+      const at = when(planned.value.asOf);
+      if (!at.ok) return at;
+      return good(await reading((tx) => ask(tx, planned.value, at.value)), planned.issues);
     },
-    explain: (query, measure) => reading((tx) => explain(query, measure, model, (asked) => ask(tx, asked))),
+    explain: async (query, measure) => {
+      const at = when(query.asOf ?? null);
+      if (!at.ok) return at;
+      return reading((tx) => explain(query, measure, model, (asked) => ask(tx, asked, at.value)));
+    },
+    reckon(query) {
+      const changes = (entity: Entity, ids: readonly string[]) => reading((tx) => entriesOf(tx, entity, ids));
+      const list = (one: ListQuery) => this.list(one);
+      const measure = (one: Query) => this.measure(one);
+      return reckon(query, { model, moment: moment(), list, measure, changes });
+    },
     // which records changed is told to those who see all
     watch: (listener) => notices.listen(tenant, sight ? ({ entity }) => listener({ entity }) : listener),
     freshness: () => ({ state: 'ready', at: now(), issues: [] }),

@@ -1,18 +1,26 @@
 import {
+  asOf,
+  type Change,
   type Entity,
   type Expr,
   type Follow,
   isId,
+  listedFor,
   type Model,
   type Moment,
+  type MovesListed,
   present,
   type Rec,
   references,
   type TitleOf,
 } from '@sluice/core';
 import type { Tx } from '../database/fence.ts';
-import { param, raw, render, sql } from '../sql/fragment.ts';
+import { OWN_ROW } from '../schema/schema.ts';
+import { columnOf } from '../schema/names.ts';
+import { name, param, raw, render, sql } from '../sql/fragment.ts';
+import type { Past } from '../sql/past.ts';
 import { seenRows, type Sight, tableName, type Visible } from '../sql/table.ts';
+import { changeOf } from './change.ts';
 import { recordOf, selectList } from './row.ts';
 
 /** How records that are read for a write are held: `key share` keeps a linked record from being removed meanwhile. */
@@ -40,6 +48,49 @@ export const load = async (
   );
   const rows = await tx.unsafe(text, params as never[]);
   return rows.map((row) => recordOf(entity, row));
+};
+
+/** The journal entries of some records of an entity, in the order they were written. */
+export const entriesOf = async (tx: Tx, entity: Entity, ids: readonly string[]): Promise<readonly Change[]> => {
+  const rows = await tx.unsafe(
+    `select "at", "actor", "cause", "record_id", "version", "before", "after" from "sluice"."journal"
+     where ${OWN_ROW} and "entity" = $1::text and "record_id" = any($2::uuid[]) order by "record_id", "seq"`,
+    [entity.name, ids] as never[],
+  );
+  return rows.map((row) => changeOf(entity.name, row));
+};
+
+/** The stage changes that were imported for some records. */
+const movesOf = async (tx: Tx, { entity, of }: MovesListed, ids: readonly string[]): Promise<readonly Rec[]> => {
+  const field = entity.field(of);
+  if (!field || field.custom) return [];
+  const { text, params } = render(
+    sql`select ${raw(selectList(entity, 't'))} from ${tableName(entity)} as "t" where "t".${raw(OWN_ROW)} and ${name('t', columnOf(field))} = any(${param(ids, 'uuid[]')})`,
+  );
+  return (await tx.unsafe(text, params as never[])).map((row) => recordOf(entity, row));
+};
+
+/**
+ * Records by id as they stood at the end of a past day, those removed since among them. Who does not see a record as it is sees nothing of its
+ * past either.
+ */
+export const loadPast = async (
+  tx: Tx,
+  model: Model,
+  entity: Entity,
+  ids: readonly string[],
+  { day, zone }: Past,
+  visible?: Visible,
+): Promise<readonly Rec[]> => {
+  const known = ids.filter(isId);
+  const now = await load(tx, entity, known, 'none', visible);
+  const seen = visible?.('t', entity) ? now.map((record) => record.id) : known;
+  if (seen.length === 0) return [];
+  const changes = await entriesOf(tx, entity, seen);
+  const listed = listedFor(model, entity);
+  const moves = listed ? await movesOf(tx, listed, seen) : [];
+  const records = { [entity.name]: now, ...(listed ? { [listed.entity.name]: moves } : {}) };
+  return asOf(changes, day, { model, zone, records })[entity.name] ?? [];
 };
 
 /** What is known of the records around some others: enough to compute their fields, judge their gates and name their links. */
@@ -76,7 +127,17 @@ const linked = (entity: Entity, record: Rec, link: string): readonly string[] =>
 /** Loads what some records link to, as far as anything about them needs it; one statement per path. */
 export const worldOf = async (
   tx: Tx,
-  { model, moment, sight }: { readonly model: Model; readonly moment: Moment; readonly sight?: Sight | undefined },
+  {
+    model,
+    moment,
+    sight,
+    past,
+  }: {
+    readonly model: Model;
+    readonly moment: Moment;
+    readonly sight?: Sight | undefined;
+    readonly past?: Past | undefined;
+  },
   entity: Entity,
   records: readonly Rec[],
   lock: Lock = 'none',
@@ -111,8 +172,10 @@ export const worldOf = async (
     if (!from || !target) continue;
     const ids = new Set(from.records.flatMap((record) => linked(from.entity, record, link)));
     const missing = [...ids].filter((id) => !known.has(keyOf(target.name, id)));
-    for (const record of await load(tx, target, missing, path.length === 1 ? lock : 'none', sight?.links))
-      known.set(keyOf(target.name, record.id), record);
+    const found = past
+      ? await loadPast(tx, model, target, missing, past, sight?.links)
+      : await load(tx, target, missing, path.length === 1 ? lock : 'none', sight?.links);
+    for (const record of found) known.set(keyOf(target.name, record.id), record);
   }
 
   const shown = (of: Entity, record: Rec): Rec => present(model, of, record, { moment, follow });

@@ -3,9 +3,9 @@ import { sqlState } from '../database/errors.ts';
 import type { Tx } from '../database/fence.ts';
 import { CHANNEL } from '../feed/channel.ts';
 import { columnOf, objectName, quote, tableOf } from '../schema/names.ts';
-import { uniqueName } from '../schema/plan.ts';
+import { keyName, uniqueName } from '../schema/plan.ts';
 import { OWN_ROW } from '../schema/schema.ts';
-import { cellsOf } from './row.ts';
+import { type Cell, cellsOf, extraOf } from './row.ts';
 
 const tableText = (entity: Entity): string => `"sluice".${quote(tableOf(entity))}`;
 
@@ -29,7 +29,11 @@ export const insertRecords = async (tx: Tx, entity: Entity, records: readonly Re
 /** Writes the next version of a record over the one before; the caller holds its row. */
 export const updateRecord = async (tx: Tx, entity: Entity, record: Rec): Promise<void> => {
   const cells = cellsOf(entity, record);
-  const sets = cells.map((cell, at) => `${quote(cell.column)} = $${at + 2}::${cell.type}`).join(', ');
+  const valueOf = (cell: Cell, at: number): string => {
+    const value = `$${at + 2}::${cell.type}`;
+    return cell.column === 'extra' ? extraOf(entity, '"extra"', value) : value;
+  };
+  const sets = cells.map((cell, at) => `${quote(cell.column)} = ${valueOf(cell, at)}`).join(', ');
   await tx.unsafe(`update ${tableText(entity)} set ${sets} where ${OWN_ROW} and "id" = $1::uuid`, [
     record.id,
     ...cells.map((cell) => cell.value),
@@ -77,6 +81,12 @@ export const violation = (error: unknown, entity: Entity, record: Rec): Issue | 
   const table = tableOf(entity);
   if (state === '23505') {
     if (constraint === `${table}_pkey`) return issue('not_unique', ['id'], { received: record.id });
+    if (constraint === keyName(table)) {
+      const said = entity.key.map((name) => record.values[name] ?? null);
+      return issue('not_unique', [entity.key[0] ?? 'id'], {
+        received: said.map((one) => JSON.stringify(one)).join(', '),
+      });
+    }
     const field = entity.stored.find((one) => uniqueName(table, columnOf(one)) === constraint);
     return field ? issue('not_unique', [field.name], { received: JSON.stringify(record.values[field.name]) }) : null;
   }

@@ -1,4 +1,5 @@
 import {
+  type Condition,
   decideChange,
   decideCreate,
   type Entity,
@@ -8,6 +9,7 @@ import {
   linksOf,
   type Model,
   type Moment,
+  planList,
   type Rec,
   remove,
   type Value,
@@ -17,6 +19,7 @@ import {
 import type { Tx } from '../database/fence.ts';
 import { columnOf, quote, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import { compileList } from '../sql/list.ts';
 import type { Sight } from '../sql/table.ts';
 import type { Operation } from './served.ts';
 import { load, type World, worldOf } from './world.ts';
@@ -24,6 +27,7 @@ import { deleteRecord, insertChanges, insertRecords, updateRecord, violation } f
 
 type Values = Readonly<Record<string, Value>>;
 type Creation = Extract<Operation, { op: 'create' }>;
+type Putting = Extract<Operation, { op: 'put' }>;
 
 /** On whose behalf, when and why somebody writes. */
 export interface Writer {
@@ -196,7 +200,7 @@ export const writeAll = async (
     return issues;
   };
 
-  const write = async (entity: Entity, operation: Exclude<Operation, { op: 'create' }>): Promise<Written> => {
+  const write = async (entity: Entity, operation: Exclude<Operation, { op: 'create' | 'put' }>): Promise<Written> => {
     const asked = operation.op === 'change' ? operation.values : {};
     const stored = await held(entity, operation.id, operation.version, asked);
     const next = draftRecord(stored.id, { ...stored.values, ...asked });
@@ -217,6 +221,28 @@ export const writeAll = async (
     await keepOwn(entity, [record.id]);
     await insertChanges(tx, [change]);
     return { ok: true, record: world.shown(entity, record), issues: decided.issues };
+  };
+
+  /** The record with the key of a draft is changed; where there is none, one is made. */
+  const put = async (entity: Entity, { values }: Putting): Promise<Written> => {
+    const filters = entity.key.flatMap((name): Condition[] => {
+      const field = entity.field(name);
+      const value = values[name] ?? null;
+      return field && value !== null
+        ? [{ field: name, op: 'in', values: [field.rules.encode(value, field) as string] }]
+        : [];
+    });
+    const planned = planList({ entity: entity.name, filters, limit: 1 }, model);
+    const whole = entity.key.length > 0 && filters.length === entity.key.length && planned.ok;
+    const page = whole ? compileList(planned.value, { model, moment: moment(), sight }) : null;
+    const [row] = page?.ok ? await tx.unsafe(page.value.page.text, page.value.page.params as never[]) : [];
+    const [stored] = row ? await load(tx, entity, [String(row['id'])], 'update', sight?.rows) : [];
+    if (stored) {
+      const { id, version } = stored;
+      return write(entity, { op: 'change', entity: entity.name, id, version, values });
+    }
+    const [made] = await createAll(entity, [{ op: 'create', entity: entity.name, values }]);
+    return made ?? { ok: false, issues: [] };
   };
 
   /** New records of one entity: what they link to is looked up once, and they are written by few statements. */
@@ -251,7 +277,7 @@ export const writeAll = async (
       tx,
       decided.map(({ change }) => change),
     );
-    return decided.map(({ record, issues }) => ({ ok: true, record: world.shown(entity, record), issues }));
+    return decided.map(({ record, issues }) => ({ ok: true, record: world.shown(entity, record), issues, made: true }));
   };
 
   /** Finds the record of several that the database refused, by writing them one by one. */
@@ -279,7 +305,7 @@ export const writeAll = async (
       const operation = operations[at] as Operation;
       const entity = entityOf(operation.entity);
       if (operation.op !== 'create') {
-        done.push(await write(entity, operation));
+        done.push(await (operation.op === 'put' ? put(entity, operation) : write(entity, operation)));
         at += 1;
         continue;
       }

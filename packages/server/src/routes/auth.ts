@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { planList } from '@sluice/core';
 import type { Context, Hono } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
@@ -8,21 +9,26 @@ import { type Client, type Opened, IDLE } from '../auth/login-sessions.ts';
 import { type Network, networkBehind } from '../auth/network.ts';
 import type { People } from '../auth/people.ts';
 import { SIGNED_OUT } from '../auth/refusals.ts';
-import { ROLES } from '../auth/roles.ts';
 import { COOKIE, endSession, ownPage, permitted, required } from '../auth/session.ts';
 import { filterIn } from '../sql/sight.ts';
+import { rightsFor } from '../tenants/standing.ts';
 import { jsonOf } from './body.ts';
 import type { Ask, Env, SignedIn, Tenants } from './context.ts';
+import { invite, type PeopleRouteOptions } from './people.ts';
+import { placedFor } from './place.ts';
 import { invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
+import { readShape } from './shape.ts';
 
 /** The cookie of a page's refresh token: no page can read it, and it goes nowhere but here. */
 export const REFRESH_COOKIE = 'sluice_refresh';
 const DEVICE_COOKIE = 'sluice_device';
 const PATH = '/api/v1/auth';
 const YEAR = 365 * 86_400;
+/** Milliseconds that an answer takes at least which must not tell what was done. */
+const EVEN = 50;
 
 /** What the routes of people need. */
-export interface AuthOptions extends Tenants {
+export interface AuthOptions extends Tenants, PeopleRouteOptions {
   /** Without it nobody signs in by password: the server has no database of its own. */
   readonly people?: People | undefined;
   /** Where requests come from; as the socket says when left out. */
@@ -45,12 +51,8 @@ const LOGIN = z.strictObject({
   tenant: text(63).optional(),
   cookies: z.boolean().default(true),
 });
+const SWITCH = z.strictObject({ tenant: text(63) });
 const REFRESH = z.strictObject({ refresh: text(300).optional() });
-const INVITE = z.strictObject({
-  email: text(254),
-  role: z.enum(ROLES).default('viewer'),
-  ownRecords: z.boolean().default(false),
-});
 const ACCEPT = z.strictObject({ token: text(100), password: text(5000), name: text(100).optional() });
 const RESET_REQUEST = z.strictObject({ email: text(254) });
 const RESET = z.strictObject({ token: text(100), password: text(5000) });
@@ -59,24 +61,6 @@ const EMBED = z.strictObject({
   filters: text(1000).default(''),
   seconds: z.int().min(30).max(EMBED_LIFETIME).default(EMBED_LIFETIME),
 });
-
-/** Reads a body by its shape. A name that is not known is a broken request, anything else a value that is not valid. */
-const read = <T>(shape: z.ZodType<T>, json: unknown): T => {
-  const parsed = shape.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const first = parsed.error.issues[0];
-  const surplus = first?.code === 'unrecognized_keys' ? first.keys[0] : undefined;
-  const place = surplus ?? first?.path.join('.') ?? '';
-  const unknown = surplus !== undefined;
-  return refuse({
-    status: unknown || place === '' ? 400 : 422,
-    code: unknown ? 'unknown_field' : place === '' ? 'bad_request' : 'not_valid',
-    detail: unknown
-      ? `There is no ${place.slice(0, 80)} here.`
-      : `${place === '' ? 'The body' : place.slice(0, 80)} is not valid: ${first?.message ?? 'it does not fit'}.`,
-    remedy: 'GET /api/v1/openapi.json tells what is taken.',
-  });
-};
 
 /** Whether a browser says that the request comes from a page of another site; programs say nothing. */
 const fromElsewhere = (c: Ask): boolean =>
@@ -126,7 +110,7 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
   /** The refresh token of a request, and how it came: a body's, or the cookie's when one of our pages sent it. */
   const presented = async (c: Ask): Promise<{ readonly token: string; readonly client: Client } | null> => {
     const bodied = c.req.header('content-type') !== undefined || Number(c.req.header('content-length') ?? 0) > 0;
-    const { refresh } = bodied ? read(REFRESH, await jsonOf(c)) : {};
+    const { refresh } = bodied ? readShape(REFRESH, await jsonOf(c)) : {};
     if (refresh !== undefined) return { token: refresh, client: 'api' };
     const token = getCookie(c, REFRESH_COOKIE);
     if (token === undefined) return null;
@@ -139,7 +123,7 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
   };
 
   app.post('/auth/login', async (c) => {
-    const { cookies, ...said } = read(LOGIN, await jsonOf(c));
+    const { cookies, ...said } = readShape(LOGIN, await jsonOf(c));
     if (cookies && fromElsewhere(c)) return refuse(OTHER_SITE);
     const client = cookies ? 'page' : 'api';
     const opened = await people().signIn({
@@ -169,10 +153,24 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     return c.body(null, 204);
   });
 
-  app.get('/auth/me', (c) => {
-    const { tenant, role, actor, person, own } = required(c);
-    const about = person ? { person: { email: person.email, name: person.name }, session: person.session } : {};
-    return c.json({ tenant, role, actor, ownRecords: own !== undefined, ...about });
+  app.get('/auth/me', async (c) => {
+    const session = required(c);
+    const { tenant, role, actor, person, own } = session;
+    const about = person
+      ? {
+          person: { email: person.email, name: person.name },
+          session: person.session,
+          tenants: (await people().tenantsOf(person.id)).map((one) => ({ ...one, current: one.name === tenant })),
+        }
+      : {};
+    return c.json({ tenant, role, actor, ownRecords: own !== undefined, rights: rightsFor(session), ...about });
+  });
+
+  app.post('/auth/switch', async (c) => {
+    const person = theirs(c);
+    const { tenant } = readShape(SWITCH, await jsonOf(c));
+    const { opened, client } = await people().switchTo(person, tenant);
+    return granted(c, opened, client);
   });
 
   app.get('/auth/sessions', async (c) => {
@@ -190,28 +188,25 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     return c.body(null, 204);
   });
 
-  app.post('/auth/invite', async (c) => {
-    const session = permitted(c, 'invite');
-    if (session.own !== undefined) return refuse(NOT_FOUND);
-    const guest = read(INVITE, await jsonOf(c));
-    const made = await people().invite({ ...guest, tenant: session.tenant, by: session.actor });
-    return c.json(made, 201);
+  app.post('/auth/invite', (c) => {
+    return invite(c, options, placedFor(c, 'people'));
   });
 
   app.post('/auth/accept', async (c) => {
-    const accepted = read(ACCEPT, await jsonOf(c));
+    const accepted = readShape(ACCEPT, await jsonOf(c));
     return c.json(await people().accept({ ...accepted, from: network(c) }), 201);
   });
 
   app.post('/auth/reset-request', async (c) => {
-    const { email } = read(RESET_REQUEST, await jsonOf(c));
-    await people().requestReset(email, network(c));
+    const { email } = readShape(RESET_REQUEST, await jsonOf(c));
+    // as long for everybody: a fraction of a millisecond more where there is an account would tell it
+    await Promise.all([people().requestReset(email, network(c)), pause(EVEN)]);
     const message = 'If there is such an account, a link waits for it with whoever runs this server.';
     return c.json({ message }, 202);
   });
 
   app.post('/auth/reset', async (c) => {
-    const { token, password } = read(RESET, await jsonOf(c));
+    const { token, password } = readShape(RESET, await jsonOf(c));
     await people().reset(token, password);
     return c.body(null, 204);
   });
@@ -225,7 +220,7 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
         detail: "Embed tokens are given to a host's back end, which sends a bearer token.",
         remedy: 'Ask for one from your server, never from a page.',
       });
-    const said = read(EMBED, await jsonOf(c));
+    const said = readShape(EMBED, await jsonOf(c));
     const origin = originOf(said.origin);
     if (origin === null)
       return refuse({

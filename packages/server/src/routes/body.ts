@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { digestOf, isKeyed } from '../idempotency/header.ts';
 import type { Ask } from './context.ts';
 import { refuse } from './problem.ts';
+import { repeatedKey } from './repeated-key.ts';
 
 /** The largest body, in bytes. */
 export const LARGEST = 1_000_000;
@@ -36,6 +38,29 @@ export const bytesOf = async (c: Ask, largest = LARGEST): Promise<Uint8Array> =>
   return bytes;
 };
 
+/** The body as it comes, never more than allowed; a repeated request is known again by what it carried. */
+export const chunksOf = (c: Ask, largest: number): AsyncIterable<Uint8Array> => {
+  if (Number(c.req.header('content-length') ?? 0) > largest) return tooLarge(largest);
+  const reader = (c.req.raw.body as ReadableStream<Uint8Array> | null)?.getReader();
+  const digest = isKeyed(c) ? createHash('sha256') : null;
+  async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+    let size = 0;
+    while (reader) {
+      const { done, value } = await reader.read();
+      if (done) break;
+      size += value.byteLength;
+      if (size > largest) {
+        await reader.cancel();
+        tooLarge(largest);
+      }
+      digest?.update(value);
+      yield value;
+    }
+    if (digest) c.set('bodyDigest', digest.digest('hex'));
+  }
+  return chunks();
+};
+
 /** Whether a request says that its body is JSON. */
 export const saysJson = (c: Ask): boolean => JSON_TYPE.test(c.req.header('content-type') ?? '');
 
@@ -50,8 +75,11 @@ export const jsonOf = async (c: Ask, largest = LARGEST): Promise<unknown> => {
       remedy: 'Send JSON with "Content-Type: application/json".',
     });
   const bytes = await bytesOf(c, largest);
+  let text: string;
+  let json: unknown;
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    json = JSON.parse(text);
   } catch {
     return refuse({
       status: 400,
@@ -60,6 +88,14 @@ export const jsonOf = async (c: Ask, largest = LARGEST): Promise<unknown> => {
       remedy: 'Send one JSON object.',
     });
   }
+  const twice = repeatedKey(text);
+  if (twice === undefined) return json;
+  return refuse({
+    status: 400,
+    code: 'repeated_name',
+    detail: `The body says ${twice.slice(0, 80)} twice in one object.`,
+    remedy: 'Say each name once.',
+  });
 };
 
 /** Whether something is a JSON object. */

@@ -1,6 +1,8 @@
 import { encodeRecord, type Entity, isId, issue, type Issue, type WireBulkAnswer } from '@sluice/core';
 import type { Hono } from 'hono';
-import { permitted, writer } from '../auth/session.ts';
+import { may } from '../auth/permissions.ts';
+import { permitted, required } from '../auth/session.ts';
+import { rightsFor } from '../tenants/standing.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, Operation, Tenants } from './context.ts';
 import { invalid, Refused, refuse } from './problem.ts';
@@ -31,7 +33,10 @@ const inOperation = <T>(at: number, read: () => T): T => {
   }
 };
 
-const operationOf = (entity: Entity, json: unknown): Operation => {
+/** What a client may send; `put` is how a record with a key is posted. */
+type Sent = Exclude<Operation, { readonly op: 'put' }>;
+
+const operationOf = (entity: Entity, json: unknown): Sent => {
   if (!isObject(json)) return fault('not_an_object', [], 'An operation is a JSON object.');
   const op = OPERATIONS.find((one) => one === json['op']);
   if (!op) return fault('no_such_operation', ['op'], `An operation is one of ${OPERATIONS.join(', ')}.`);
@@ -48,7 +53,7 @@ const operationOf = (entity: Entity, json: unknown): Operation => {
   return { op, entity: entity.name, id, version, values: valuesOf(entity, json['values']) };
 };
 
-const operationsOf = (entity: Entity, json: unknown): readonly Operation[] => {
+const operationsOf = (entity: Entity, json: unknown): readonly Sent[] => {
   const list = isObject(json) ? json['operations'] : undefined;
   if (!Array.isArray(list) || Object.keys(json as object).length > 1)
     return fault('not_an_object', ['operations'], 'The body is { "operations": [ … ] }.');
@@ -58,8 +63,11 @@ const operationsOf = (entity: Entity, json: unknown): readonly Operation[] => {
 };
 
 const bulk = async (c: Ask, tenants: Tenants) => {
-  const source = await sourceOf(c, tenants, writer(c));
+  const session = required(c);
+  const source = await sourceOf(c, tenants, session);
   const entity = entityOf(c, source);
+  // who writes nothing at all is told so, whatever they send
+  if (!OPERATIONS.some((op) => may(rightsFor(session), op, entity.name))) permitted(c, 'change', entity.name);
   const operations = operationsOf(entity, await jsonOf(c));
   for (const op of new Set(operations.map((one) => one.op))) permitted(c, op, entity.name);
   const done = await source.bulk(operations);

@@ -1,10 +1,11 @@
-import type { Blueprint, Overlay } from '@sluice/core';
+import type { Blueprint, Overlay, Rights } from '@sluice/core';
 import type { Context } from 'hono';
 import type { Identity } from '../auth/token.ts';
 import type { FeedPlace } from '../feed/feed.ts';
 import type { Once } from '../idempotency/once.ts';
 import type { ImportDesk } from '../imports/desk.ts';
 import type { ServedSource } from '../records/served.ts';
+import type { Standing } from '../tenants/tenant.ts';
 
 export type { BulkWritten, Operation, ServedSource } from '../records/served.ts';
 
@@ -21,6 +22,8 @@ export interface SignedIn {
 /** Who sent a request, and how they showed it. */
 export interface Session extends Identity {
   readonly via: 'token' | 'cookie';
+  /** Their place in the tenant, as it was when the request came; looked up where it is left out. */
+  readonly standing?: Standing;
   readonly person?: SignedIn;
   /** Sees nothing but the records whose owner is the user with this e-mail address. */
   readonly own?: string;
@@ -35,6 +38,8 @@ export interface Env {
     session: Session | null;
     /** The SHA-256 of the body, once it is read, of a request with an Idempotency-Key. */
     bodyDigest?: string;
+    /** The code of the problem that the request was refused with. */
+    refusal?: string;
   };
 }
 
@@ -50,6 +55,8 @@ export interface Tenancy {
   readonly today: string;
   readonly zone: string;
   readonly currency: string;
+  /** What whoever asks may do. */
+  readonly rights?: Rights;
 }
 
 /** Where the routes get a tenant's data and name from; null: there is no such tenant (any more). */
@@ -61,4 +68,6 @@ export interface Tenants {
   /** What somebody follows in the change feed. */
   readonly feedFor?: ((session: Session) => Promise<FeedPlace | null>) | undefined;
   readonly tenancyOf: (session: Session) => Promise<Tenancy | null>;
+  /** The place of a sender; null when there is no such tenant, or no such role of it. Without it roles are the built-in ones. */
+  readonly standingOf?: ((session: Session) => Promise<Standing | null>) | undefined;
 }

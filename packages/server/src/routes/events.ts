@@ -4,6 +4,8 @@ import { getCookie } from 'hono/cookie';
 import { COOKIE, required } from '../auth/session.ts';
 import { type Cursor, readCursor } from '../feed/cursor.ts';
 import type { Feed, FeedPlace } from '../feed/feed.ts';
+import type { Still } from '../feed/stream.ts';
+import { markOf } from '../tenants/standing.ts';
 import type { Ask, Env, Session } from './context.ts';
 import { type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
 
@@ -69,15 +71,20 @@ const placeOf = (c: Ask): Cursor | null => {
   );
 };
 
-const same = (one: Session, other: Session | null): boolean =>
-  other !== null && other.tenant === one.tenant && other.actor === one.actor && other.role === one.role;
+/** Whether a sender is who they were, and sees what they saw. */
+const same = (one: Session, other: Session | null): Still => {
+  if (!other || other.tenant !== one.tenant || other.actor !== one.actor || other.standing?.tenant.suspended)
+    return false;
+  const marks = [one, other].map(({ standing }) => standing && markOf(standing));
+  return other.role === one.role && other.own === one.own && marks[0] === marks[1] ? true : 'changed';
+};
 
 const follow = async (c: Ask, { feed, feedFor, recognised }: EventsOptions): Promise<Response> => {
   const session = required(c);
   const after = placeOf(c);
   if (!feed || !feedFor) return refuse(NO_FEED);
   const place = (await feedFor(session)) ?? refuse(UNKNOWN_SENDER);
-  const still = async (): Promise<boolean> => same(session, await recognised(c));
+  const still = async (): Promise<Still> => same(session, await recognised(c));
   // who only asks for the headers gets no stream that nobody would read
   if (c.req.method === 'HEAD') return c.body(null, 200, HEADERS);
   const { outgoing } = (c.env ?? {}) as { readonly outgoing?: { readonly destroy: () => void } };

@@ -3,18 +3,18 @@ import { required } from '../auth/session.ts';
 import { exportFrom } from '../exports/export.ts';
 import { exportWishOf } from '../exports/wish.ts';
 import type { Ask, Env, Tenants } from './context.ts';
-import { invalid, refuse } from './problem.ts';
-import { entityOf, sourceOf } from './records.ts';
+import { badQuestion, refuse } from './problem.ts';
+import { entityOf, keptBack, sourceOf } from './records.ts';
 
 const exportRecords = async (c: Ask, tenants: Tenants) => {
   const session = required(c);
   const source = await sourceOf(c, tenants, session);
-  const entity = entityOf(c, source);
+  const entity = entityOf(c, source, 'export');
   const wish = exportWishOf(new URL(c.req.url).searchParams, entity);
-  if (!wish.ok) return refuse({ ...invalid(wish.issues), status: 400, code: 'bad_query' });
+  if (!wish.ok) return refuse(badQuestion(keptBack(entity, wish.issues)));
   const file = await exportFrom(source, entity, wish.value);
   if (!file.ok) {
-    if ('issues' in file) return refuse({ ...invalid(file.issues), status: 400, code: 'bad_query' });
+    if ('issues' in file) return refuse(badQuestion(file.issues));
     return refuse({
       status: 413,
       code: 'too_large',

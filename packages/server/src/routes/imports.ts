@@ -44,6 +44,13 @@ const refusalOfImport = (refused: ImportRefusal): Refusal => {
         remedy: 'Look at the plan as it is now, in "import", and accept it with its digest.',
         import: refused.import,
       };
+    case 'planning':
+      return {
+        status: 409,
+        code: 'being_planned',
+        detail: 'The file is still being read; there is no plan yet.',
+        remedy: 'Ask for the import until it is planned.',
+      };
     case 'not_accepted':
       return {
         status: 409,
@@ -60,11 +67,21 @@ const refusalOfImport = (refused: ImportRefusal): Refusal => {
   }
 };
 
+const wantsToWait = (c: Ask): boolean => !/(^|,)\s*respond-async\s*(,|;|$)/i.test(c.req.header('prefer') ?? '');
+
 const plan = async (c: Ask, tenants: Tenants) => {
   const desk = await deskOf(c, tenants, writer(c, 'import'));
-  const { bytes, wish, companions } = await sentFile(c, desk.model);
-  const made = await desk.plan(bytes, wish, companions);
+  const { file, wish, companions } = await sentFile(c, desk.model);
+  const waits = wantsToWait(c);
+  const made =
+    file instanceof Uint8Array
+      ? await desk.plan(file, wish, companions)
+      : waits
+        ? await desk.planStream(file, wish, { signal: c.req.raw.signal })
+        : await desk.beginPlan(file, wish);
   c.header('Location', `/api/v1/imports/${made.id}`);
+  if (!waits) c.header('Preference-Applied', 'respond-async');
+  if (made.status === 'planning') return c.json(made, 202);
   c.header('ETag', `"${made.digest}"`);
   return c.json(made, 201);
 };
@@ -76,7 +93,6 @@ const digestOf = (c: Ask): { readonly digest?: string } => {
 };
 
 const accepted = (c: Ask, done: Accepted) => (done.ok ? c.json(done.import) : refuse(refusalOfImport(done)));
-const wantsToWait = (c: Ask): boolean => !/(^|,)\s*respond-async\s*(,|;|$)/i.test(c.req.header('prefer') ?? '');
 
 /** An acceptance that goes on: 202, and where to look how far it is; 200 when it is done already. */
 const begun = (c: Ask, done: Accepted) => {
@@ -96,8 +112,8 @@ const one = async (c: Ask, tenants: Tenants) => {
 
 const rejected = async (c: Ask, tenants: Tenants) => {
   const desk = await deskOf(c, tenants, required(c));
-  const text = (await desk.rejected(idOf(c))) ?? refuse(NOT_FOUND);
-  return c.body(text, 200, {
+  const pieces = (await desk.rejectedStream(idOf(c))) ?? refuse(NOT_FOUND);
+  return c.body(ReadableStream.from<Uint8Array>(pieces), 200, {
     'Content-Type': 'text/csv; charset=utf-8',
     'Content-Disposition': 'attachment; filename="rejected.csv"',
   });

@@ -38,6 +38,8 @@ export interface Refusal {
   readonly conflict?: NonNullable<WireProblem['conflict']>;
   /** A plan of an import as it is now. */
   readonly import?: WireImport;
+  /** The tenants among which somebody has to choose. */
+  readonly tenants?: readonly { readonly name: string; readonly label: string }[];
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -77,6 +79,8 @@ export const UNKNOWN_SENDER: Refusal = {
 export const invalid = (issues: readonly Issue[]): Refusal => {
   const errors = issues.filter((one) => one.severity === 'error');
   const first = errors[0];
+  const kept = errors.find((one) => one.code === 'field_not_allowed');
+  if (kept) return { status: 400, code: kept.code, detail: kept.message, issues };
   const shape = errors.find((one) => one.code === 'no_such_field' || one.code === 'not_an_object');
   const detail = first?.message ?? 'What was sent is not valid.';
   const more = errors.length > 1 ? ` (${errors.length - 1} more)` : '';
@@ -85,6 +89,12 @@ export const invalid = (issues: readonly Issue[]): Refusal => {
     return { status: 400, code, detail: `${shape.message}${more}`, issues };
   }
   return { status: 422, code: 'not_valid', detail: `${detail}${more}`, issues };
+};
+
+/** Issues of a question: whatever is wrong with it, it was not asked. */
+export const badQuestion = (issues: readonly Issue[]): Refusal => {
+  const refusal = invalid(issues);
+  return refusal.code === 'field_not_allowed' ? refusal : { ...refusal, status: 400, code: 'bad_query' };
 };
 
 const RETRY = { 'Retry-After': '2' };
@@ -115,8 +125,9 @@ export const refusalOf = (error: unknown): Refusal => {
 
 /** Writes a refusal as problem details (RFC 9457). */
 export const problem = (c: Context<Env>, refusal: Refusal): Response => {
-  const { status, code, detail, remedy, issues, conflict, import: plan, headers = {} } = refusal;
-  const body: WireProblem & Pick<Refusal, 'import'> = {
+  const { status, code, detail, remedy, issues, conflict, import: plan, tenants, headers = {} } = refusal;
+  c.set('refusal', code);
+  const body: WireProblem & Pick<Refusal, 'import' | 'tenants'> = {
     type: `urn:sluice:problem:${code}`,
     title: TITLES[status],
     status,
@@ -128,6 +139,7 @@ export const problem = (c: Context<Env>, refusal: Refusal): Response => {
     ...(issues === undefined ? {} : { issues }),
     ...(conflict === undefined ? {} : { conflict }),
     ...(plan === undefined ? {} : { import: plan }),
+    ...(tenants === undefined ? {} : { tenants }),
   };
   return c.body(JSON.stringify(body), status, { ...headers, 'Content-Type': 'application/problem+json' });
 };

@@ -1,8 +1,10 @@
 import {
   type Change,
+  type Condition,
   decodeValues,
   encodeRecord,
   type Entity,
+  isDate,
   isId,
   type Issue,
   issue,
@@ -21,14 +23,23 @@ import { permitted, required, writer } from '../auth/session.ts';
 import { onceOf } from '../idempotency/header.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, ServedSource, Session, Tenants } from './context.ts';
-import { invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
+import { badQuestion, invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
 import { etagOf, versionOf } from './version.ts';
+import { keptBackOf } from '../tenants/models.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
 /** The source of whoever asks; the request is the cause of what they write, once if it carries an Idempotency-Key. */
-export const sourceOf = async (c: Ask, tenants: Tenants, session: Session): Promise<ServedSource> =>
-  (await tenants.sourceFor(session, `request ${c.get('requestId')}`, onceOf(c, session))) ?? refuse(UNKNOWN_SENDER);
+export const sourceOf = async (c: Ask, tenants: Tenants, session: Session, cause?: string): Promise<ServedSource> =>
+  (await tenants.sourceFor(session, cause ?? `request ${c.get('requestId')}`, onceOf(c, session))) ??
+  refuse(UNKNOWN_SENDER);
+
+/** An entity of the tenant's own model, for somebody who may do this to it. */
+export const entityNamed = (c: Ask, source: ServedSource, name: string, action: Action = 'read'): Entity => {
+  const entity = source.model.find(name) ?? refuse(NOT_FOUND);
+  permitted(c, action, entity.name);
+  return entity;
+};
 
 /** The entity that the address names, in the tenant's own model, for somebody who may do this to it. */
 export const entityOf = (c: Ask, source: ServedSource, action: Action = 'read'): Entity => {
@@ -38,7 +49,8 @@ export const entityOf = (c: Ask, source: ServedSource, action: Action = 'read'):
   return entity;
 };
 
-const idOf = (c: Ask): string => {
+/** The id of the record that the address names. */
+export const idOf = (c: Ask): string => {
   const id = c.req.param('id')?.toLowerCase();
   return isId(id) ? id : refuse(NOT_FOUND);
 };
@@ -82,10 +94,20 @@ export const refusalOfWrite = (entity: Entity, written: Exclude<Written, { reado
   };
 };
 
+/** Issues of names that are there, and not for whoever asks. */
+export const keptBack = (entity: Entity, issues: readonly Issue[]): readonly Issue[] => {
+  const names = keptBackOf(entity);
+  return issues.map((one) =>
+    one.code === 'no_such_field' && names.has(one.received ?? '')
+      ? issue('field_not_allowed', one.path, { received: one.received })
+      : one,
+  );
+};
+
 /** An edit for memory from a body. Refuses what the entity does not know. */
 export const valuesOf = (entity: Entity, wire: unknown): Values => {
   const read = decodeValues(entity, wire);
-  return read.ok ? read.value : refuse(invalid(read.issues));
+  return read.ok ? read.value : refuse(invalid(keptBack(entity, read.issues)));
 };
 
 /** What a body says of a new record: its values, and its id when it brings one. */
@@ -110,7 +132,8 @@ export const wireChange = (entity: Entity, change: Change): WireChange => ({
   after: change.after && wireOf(entity, change.after),
 });
 
-const answer = (
+/** A record with its version. */
+export const answer = (
   c: Ask,
   entity: Entity,
   record: Rec,
@@ -122,39 +145,60 @@ const answer = (
   return c.json(encodeRecord(entity, record), status);
 };
 
-const list = async (c: Ask, tenants: Tenants) => {
-  const source = await sourceOf(c, tenants, required(c));
-  const entity = entityOf(c, source);
+/** A page of an entity's records, as the address asks for it; `only` those that satisfy these conditions too. */
+export const answerPage = async (c: Ask, source: ServedSource, entity: Entity, only: readonly Condition[] = []) => {
   const query = queryFromAddress(new URL(c.req.url).searchParams, entity.name);
-  if (!query.ok) return refuse({ ...invalid(query.issues), status: 400, code: 'bad_query' });
-  const listed = await source.list(query.value);
-  if (!listed.ok) return refuse({ ...invalid(listed.issues), status: 400, code: 'bad_query' });
+  if (!query.ok) return refuse(badQuestion(query.issues));
+  const filters = [...only, ...(query.value.filters ?? [])];
+  const listed = await source.list(filters.length > 0 ? { ...query.value, filters } : query.value);
+  if (!listed.ok) return refuse(badQuestion(listed.issues));
   const { items, total, next, titles } = listed.value;
   const page: WirePage = { items: items.map((record) => encodeRecord(entity, record)), total, next, titles };
   return c.json(page);
 };
 
+const list = async (c: Ask, tenants: Tenants) => {
+  const source = await sourceOf(c, tenants, required(c));
+  return answerPage(c, source, entityOf(c, source));
+};
+
 const get = async (c: Ask, tenants: Tenants) => {
   const source = await sourceOf(c, tenants, required(c));
   const entity = entityOf(c, source);
-  const record = (await source.get(entity.name, idOf(c))) ?? refuse(NOT_FOUND);
+  const asOf = c.req.query('asOf');
+  if (asOf !== undefined && !isDate(asOf))
+    return refuse({ ...invalid([issue('not_date', ['asOf'], { received: asOf })]), status: 400, code: 'bad_query' });
+  const record = (await source.get(entity.name, idOf(c), asOf === undefined ? {} : { asOf })) ?? refuse(NOT_FOUND);
   return answer(c, entity, record);
+};
+
+/**
+ * Makes a record of what the request carries, with these values whatever it says of them. Of an entity with a key the record that has the
+ * same key is changed instead.
+ */
+export const answerCreate = async (c: Ask, source: ServedSource, entity: Entity, fixed: Values = {}) => {
+  const { id, values } = draftOf(entity, await jsonOf(c));
+  const other = Object.keys(fixed).find((name) => (values[name] ?? fixed[name]) !== fixed[name]);
+  if (other !== undefined)
+    return refuse(invalid([issue('not_one_value', [other], { received: 'two', remedy: 'The address says it.' })]));
+  const draft = { ...values, ...fixed };
+  const keyed = entity.key.length > 0 && id === undefined;
+  if (keyed) permitted(c, 'change', entity.name);
+  const done = await source.bulk([
+    keyed
+      ? { op: 'put', entity: entity.name, values: draft }
+      : { op: 'create', entity: entity.name, ...(id === undefined ? {} : { id }), values: draft },
+  ]);
+  if (!done.ok) return refuse(refusalOfWrite(entity, done));
+  const record = done.records[0] ?? refuse(NOT_FOUND);
+  const status = done.made[0] === true ? 201 : 200;
+  if (status === 201) c.header('Location', `/api/v1/${entity.path}/${record.id}`);
+  return answer(c, entity, record, { status, issues: done.issues });
 };
 
 const create = async (c: Ask, tenants: Tenants) => {
   const source = await sourceOf(c, tenants, writer(c, 'create'));
-  const entity = entityOf(c, source, 'create');
-  const { id, values } = draftOf(entity, await jsonOf(c));
-  let written: Written;
-  if (id === undefined) written = await source.create(entity.name, values);
-  else {
-    const done = await source.bulk([{ op: 'create', entity: entity.name, id, values }]);
-    const record = done.ok ? done.records[0] : undefined;
-    written = record ? { ok: true, record, issues: done.issues } : { ok: false, issues: done.issues };
-  }
-  if (!written.ok) return refuse(refusalOfWrite(entity, written));
-  c.header('Location', `/api/v1/${entity.path}/${written.record.id}`);
-  return answer(c, entity, written.record, { status: 201, issues: written.issues });
+  return answerCreate(c, source, entityOf(c, source, 'create'));
 };
 
 /** `whole`: what the body does not name becomes blank. */
@@ -164,7 +208,9 @@ const change = async (c: Ask, tenants: Tenants, whole: boolean) => {
   const id = idOf(c);
   const version = versionOf(c);
   const asked = valuesOf(entity, await jsonOf(c));
-  const blank = whole ? Object.fromEntries(entity.stored.map((field) => [field.name, null])) : {};
+  const blank = whole
+    ? Object.fromEntries(entity.stored.flatMap(({ name, readOnly }) => (readOnly ? [] : [[name, null]])))
+    : {};
   const written = await source.change(entity.name, id, { ...blank, ...asked }, { version });
   if (!written.ok) return refuse(refusalOfWrite(entity, written));
   return answer(c, entity, written.record, { issues: written.issues });

@@ -1,13 +1,16 @@
 import { type Collision, type Entity, type ImportRules, issue, type Issue } from '@sluice/core';
 import type { ImportDesk } from '../imports/desk.ts';
 import { fileOfRows } from '../imports/json-rows.ts';
+import { LARGEST_WHOLE } from '../imports/large/large-desk.ts';
 import type { Companions, ImportWish } from '../imports/wish.ts';
-import { bytesOf, jsonOf, saysJson } from './body.ts';
+import { bytesOf, chunksOf, jsonOf, saysJson } from './body.ts';
 import type { Ask } from './context.ts';
 import { invalid, type Refusal, refuse } from './problem.ts';
 
-/** The largest file, in bytes; of several that come together, all of them. */
-export const LARGEST_FILE = 50_000_000;
+/** The largest file that is held as a whole, in bytes: a form, JSON, a workbook; of several that come together, all of them. */
+export const LARGEST_FILE = LARGEST_WHOLE;
+/** The largest text file: it is kept in pieces as it comes. */
+export const LARGEST_STREAM = 2_000_000_000;
 
 const FILE_TYPE =
   /^(text\/(csv|plain|tab-separated-values)|application\/(octet-stream|csv|zip|vnd\.ms-excel|vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet))\s*(;|$)/i;
@@ -117,8 +120,8 @@ export const wishOf = (said: Iterable<readonly [string, string]>, model: ImportD
   };
 };
 
-/** The file that a request carries, or its JSON rows as one. */
-const fileOf = async (c: Ask, entity: Entity | undefined): Promise<Uint8Array> => {
+/** The file that a request carries as it comes, or its JSON rows as one. */
+const fileOf = async (c: Ask, entity: Entity | undefined): Promise<Uint8Array | AsyncIterable<Uint8Array>> => {
   if (saysJson(c)) {
     const file = fileOfRows(await jsonOf(c, LARGEST_FILE), entity);
     if (file) return file;
@@ -126,7 +129,7 @@ const fileOf = async (c: Ask, entity: Entity | undefined): Promise<Uint8Array> =
     return refuse({ status: 400, code: 'bad_request', detail, issues: [issue('not_an_object', ['rows'])] });
   }
   const type = c.req.header('content-type') ?? '';
-  if (FILE_TYPE.test(type)) return bytesOf(c, LARGEST_FILE);
+  if (FILE_TYPE.test(type)) return chunksOf(c, LARGEST_STREAM);
   return refuse({
     status: 415,
     code: 'not_a_file',
@@ -137,7 +140,8 @@ const fileOf = async (c: Ask, entity: Entity | undefined): Promise<Uint8Array> =
 
 /** A file that somebody sends, with what they say about it and the files it comes with. */
 export interface SentFile {
-  readonly bytes: Uint8Array;
+  /** All of it, or bit by bit. */
+  readonly file: Uint8Array | AsyncIterable<Uint8Array>;
   readonly wish: ImportWish;
   readonly companions: Companions;
 }
@@ -166,7 +170,7 @@ export const sentFile = async (c: Ask, model: ImportDesk['model']): Promise<Sent
   const type = c.req.header('content-type') ?? '';
   if (!FORM_TYPE.test(type)) {
     const wish = wishOf(address, model);
-    return { wish, bytes: await fileOf(c, model.find(wish.entity)), companions: {} };
+    return { wish, file: await fileOf(c, model.find(wish.entity)), companions: {} };
   }
   const said = [...address];
   const files = new Map<string, File>();
@@ -187,7 +191,7 @@ export const sentFile = async (c: Ask, model: ImportDesk['model']): Promise<Sent
   const named = wish.name === '' ? { ...wish, name: file.name.replaceAll('\0', '').slice(0, 200) } : wish;
   return {
     wish: named,
-    bytes: new Uint8Array(await file.arrayBuffer()),
+    file: new Uint8Array(await file.arrayBuffer()),
     companions: Object.fromEntries(companions),
   };
 };

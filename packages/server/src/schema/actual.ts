@@ -1,5 +1,6 @@
 import { APP_ROLE, SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
 import type { Tx } from '../database/fence.ts';
+import { JOBS_SCHEMA } from '../jobs/tables.ts';
 
 /** A column as the catalogue has it. */
 export interface ActualColumn {
@@ -58,6 +59,8 @@ export interface Actual {
   readonly member: boolean;
   readonly schemaUse: boolean;
   readonly keeper: boolean;
+  /** The version of the jobs' tables; null without any. */
+  readonly jobs: number | null;
   readonly tables: readonly ActualTable[];
   readonly views: readonly { readonly schema: string; readonly name: string; readonly mark: string | null }[];
 }
@@ -91,7 +94,15 @@ export async function inspect(tx: Tx): Promise<Actual> {
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${SCHEMA} and c.relkind = 'v' order by 1, 2`,
   ]);
-  return { ...facts, member, tables, views };
+  return { ...facts, member, jobs: await jobsVersion(tx), tables, views };
+}
+
+async function jobsVersion(tx: Tx): Promise<number | null> {
+  const name = `${JOBS_SCHEMA}.version`;
+  const [there] = await tx<{ there: boolean }[]>`select to_regclass(${name}) is not null as there`;
+  if (there?.there !== true) return null;
+  const [row] = await tx.unsafe<{ version: number }[]>(`select version from ${name}`);
+  return row?.version ?? null;
 }
 
 async function isMember(tx: Tx, major: number): Promise<boolean> {

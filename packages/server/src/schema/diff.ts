@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { SCHEMA } from '../database/as-tenant.ts';
+import { SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
+import { jobsTables } from '../jobs/tables.ts';
 import type { Actual, ActualPolicy, ActualTable } from './actual.ts';
 import { drop, KEEPER_TRIGGER, make, policyName, qualified, SCHEMAS } from './ddl.ts';
 import { objectName } from './names.ts';
-import { uniqueName } from './plan.ts';
+import { keyName, uniqueName } from './plan.ts';
 import { type Command, OWN_ROW, type Schema, type Table, type View } from './schema.ts';
 
 /** One statement, and in words what it does. */
@@ -32,6 +33,9 @@ export function diff(wanted: Schema, actual: Actual): Difference {
   if (!actual.schemaUse) add(`schema ${SCHEMA} for the app role`, make.schemaUse());
   if (!actual.keeper) add('a row keeps its tenant', make.keeper(), make.keeperPrivate());
 
+  const jobs = jobsTables(actual.jobs);
+  if (jobs) add(jobs.what, jobs.sql);
+
   const known = new Map(actual.tables.map((table) => [qualified(table), table]));
   const isNew = (table: Table) => !known.has(qualified(table));
   for (const table of wanted.tables) {
@@ -39,6 +43,7 @@ export function diff(wanted: Schema, actual: Actual): Difference {
     if (found) changeColumns(table, found, steps, held);
     else add(`table ${table.name}`, make.table(table));
   }
+  for (const sql of renamedRoles(known)) add('roles by the names they have now', sql);
   for (const table of wanted.tables) {
     const found = known.get(qualified(table)) ?? nothing(table);
     changeRules(table, found, { isNew: isNew(table) }, steps);
@@ -54,6 +59,19 @@ export function diff(wanted: Schema, actual: Actual): Difference {
   if (left.length > 0) held.push({ what: `not in the model any more: ${left.join(', ')}`, sql: drop.tables(left) });
   return { steps, held };
 }
+
+/** Roles were called otherwise before they were a tenant's own: said once, when the database learns of that. */
+const renamedRoles = (known: ReadonlyMap<string, ActualTable>): readonly string[] => {
+  const name = (table: string): string => qualified({ schema: SYSTEM_SCHEMA, name: table });
+  const tenant = known.get(name('tenant'));
+  if (!tenant || tenant.columns.some((column) => column.name === 'roles')) return [];
+  return ['membership', 'single_use_link', 'sign_in_key']
+    .filter((table) => known.has(name(table)))
+    .map(
+      (table) =>
+        `update ${name(table)} set "role" = case "role" when 'owner' then 'admin' else 'sales' end where "role" in ('owner', 'editor')`,
+    );
+};
 
 const nothing = (table: Table): ActualTable => ({
   schema: table.schema,
@@ -121,6 +139,9 @@ function changeKeys(table: Table, found: ActualTable, { isNew }: { readonly isNe
     if (!fits) steps.push({ what, sql: make.index(table, index) });
   }
   const wanted = new Set(table.indexes.map((index) => index.name));
+  const identity = keyName(table.name);
+  if (!wanted.has(identity) && found.indexes.some((one) => one.name === identity))
+    steps.push({ what: `${table.name} has no key any more`, sql: drop.index(table, identity) });
   for (const { name } of found.columns) {
     const key = uniqueName(table.name, name);
     if (!wanted.has(key) && found.indexes.some((one) => one.name === key)) {

@@ -1,4 +1,5 @@
 import { APP_ROLE, SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
+import { JOBS_SCHEMA } from '../jobs/tables.ts';
 import { KEEPER_NAME } from './ddl.ts';
 
 /** One rule of the lint: a query that gives an object and what is wrong with it, one row per fault. */
@@ -128,7 +129,7 @@ export const RULES: readonly Rule[] = [
         where n.nspname !~ '^pg_temp' and (n.nspowner = ${role} or has_schema_privilege('${APP_ROLE}', n.oid, 'create'))
       union all
       select n.nspname, 'is open to the app role' from pg_namespace n
-        where n.nspname = '${SYSTEM_SCHEMA}' and has_schema_privilege('${APP_ROLE}', n.oid, 'usage')
+        where n.nspname in ('${SYSTEM_SCHEMA}', '${JOBS_SCHEMA}') and has_schema_privilege('${APP_ROLE}', n.oid, 'usage')
       union all
       select datname, 'the app role may make schemas' from pg_database
         where datname = current_database() and has_database_privilege('${APP_ROLE}', oid, 'create')

@@ -53,6 +53,24 @@ export async function lintDatabase(pool: Pool, wanted: Schema): Promise<readonly
 }
 
 /**
+ * Who the server is to its database: one whom row-level security does not bind may not even begin. Throws `not_ready`.
+ */
+export async function checkLogin(pool: Pool): Promise<void> {
+  const [powerful] = await asOwner(
+    pool,
+    { readOnly: true },
+    (tx) => tx<{ name: string; rolsuper: boolean }[]>`
+    select rolname as name, rolsuper from pg_roles where rolname = session_user and (rolsuper or rolbypassrls)`,
+  );
+  if (!powerful) return;
+  throw new DatabaseError(
+    'not_ready',
+    `The role ${powerful.name} ${powerful.rolsuper ? 'is a superuser' : 'bypasses row-level security'}: nothing would keep tenants apart.`,
+    "Give the server a role of its own: create role sluice login createrole password '…'; create database sluice owner sluice.",
+  );
+}
+
+/**
  * The last look before serving: a tenant's transaction really is one. Throws `not_ready` when the app role could see more than the rows of its tenant.
  */
 export async function checkServing(pool: Pool): Promise<void> {

@@ -49,7 +49,7 @@ export const PERSON: Table = {
   indexes: [{ name: 'person_email_key', columns: ['email'], unique: true, method: 'btree' }],
 };
 
-/** Who belongs to which tenant, as what. `own_records`: only records that are theirs. */
+/** Who belongs to which tenant, as what. `own_records`: only records that are theirs; `disabled_at`: since then they are kept out. */
 export const MEMBERSHIP: Table = {
   ...ours,
   name: 'membership',
@@ -59,6 +59,7 @@ export const MEMBERSHIP: Table = {
     needed('role', 'text'),
     needed('own_records', 'boolean', 'false'),
     needed('created_at', 'timestamptz', 'now()'),
+    optional('disabled_at', 'timestamptz'),
   ],
   primaryKey: ['person_id', 'tenant_id'],
   foreignKeys: [refersTo('membership', 'person_id', 'person'), refersTo('membership', 'tenant_id', 'tenant')],

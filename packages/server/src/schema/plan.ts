@@ -84,7 +84,7 @@ function tableFor(entity: Entity, model: Model): Table {
       const name = objectName(table, column, 'fkey');
       return [{ name, columns: ['tenant_id', column], table: tableOf(target), references: ['tenant_id', 'id'] }];
     }),
-    indexes: fields.flatMap((field) => indexesFor(table, field)),
+    indexes: [...fields.flatMap((field) => indexesFor(table, field)), ...keyFor(entity, table)],
     tenants: true,
     policies: COMMANDS,
     grants: COMMANDS,
@@ -101,6 +101,18 @@ function indexesFor(table: string, field: Field): readonly Index[] {
   if (field.kind === 'json') return [];
   if (list) return [{ name: objectName(table, column, 'idx'), columns: [column], unique: false, method: 'gin' }];
   return [{ name: objectName(table, column, 'idx'), columns: ['tenant_id', column], unique: false, method: 'btree' }];
+}
+
+/** The fields that tell a record from all others together are unique together; one alone is unique by itself. */
+function keyFor(entity: Entity, table: string): readonly Index[] {
+  const fields = entity.key.flatMap((name) => entity.field(name) ?? []);
+  if (fields.length < 2 || fields.some((field) => field.custom)) return [];
+  return [{ name: keyName(table), columns: ['tenant_id', ...fields.map(columnOf)], unique: true, method: 'btree' }];
+}
+
+/** The name of the index that keeps the key of an entity unique: ours to drop when there is no such key any more. */
+export function keyName(table: string): string {
+  return objectName(table, 'identity', 'key');
 }
 
 /** The name of the index that keeps a column unique: ours to drop when the column need not be unique any more. */

@@ -1,5 +1,6 @@
 import { SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
 import { objectName } from './names.ts';
+import { OUTBOUND_TABLES } from './outbound-tables.ts';
 import { PEOPLE_TABLES } from './people-tables.ts';
 import { type Column, COMMANDS, type Index, type Table } from './schema.ts';
 
@@ -45,6 +46,7 @@ export const JOURNAL: Table = {
     index('journal', 'tenant_id', 'entity', 'record_id', 'seq'),
     index('journal', 'tenant_id', 'xid', 'seq'),
     index('journal', 'tenant_id', 'cause', 'seq'),
+    index('journal', 'tenant_id', 'entity', 'at'),
   ],
   tenants: true,
   policies: ['select', 'insert', 'delete'],
@@ -75,7 +77,7 @@ export const IDEMPOTENCY: Table = {
 /**
  * Imports: what was planned, accepted, undone. `file` is the packed file of a plan, until it is accepted or a day has passed, `companions`
  * those it came with; `rejected` the rows that were not imported, as a file; `cause` what the journal calls the import; `job` how far an
- * acceptance is that nobody waits for.
+ * acceptance is that nobody waits for; `pieces` in how many pieces a file is kept that is too large for one value.
  */
 export const IMPORT: Table = {
   ...none,
@@ -99,6 +101,7 @@ export const IMPORT: Table = {
     optional('file', 'bytea'),
     optional('companions', 'bytea'),
     optional('job', 'json'),
+    optional('pieces', 'integer'),
   ],
   primaryKey: ['tenant_id', 'id'],
   indexes: [index('import', 'tenant_id', 'created_at'), index('import', 'tenant_id', 'fingerprint')],
@@ -107,9 +110,30 @@ export const IMPORT: Table = {
   grants: COMMANDS,
 };
 
+/** Large files of imports, and of the rows that were rejected of them, in packed pieces: `kind` says which of the two. */
+export const IMPORT_PIECE: Table = {
+  ...none,
+  schema: SCHEMA,
+  name: 'import_piece',
+  columns: [
+    needed('tenant_id', 'uuid'),
+    needed('import_id', 'uuid'),
+    needed('kind', 'text'),
+    needed('place', 'integer'),
+    needed('created_at', 'timestamptz', 'now()'),
+    needed('bytes', 'bytea'),
+  ],
+  primaryKey: ['tenant_id', 'import_id', 'kind', 'place'],
+  indexes: [index('import_piece', 'tenant_id', 'created_at')],
+  tenants: true,
+  policies: COMMANDS,
+  grants: COMMANDS,
+};
+
 /**
  * The tenants; the app role may not look into this schema. `name` is the short name in commands, `overlay` keeps the order of its keys,
- * `origins` are those of the pages of other sites that may read its answers.
+ * `origins` are those of the pages of other sites that may read its answers, `roles` what it says of its roles; `version` counts the changes of
+ * overlay and roles; while it is suspended nobody is let in.
  */
 export const TENANT: Table = {
   ...none,
@@ -124,6 +148,9 @@ export const TENANT: Table = {
     needed('overlay', 'json', `'{}'`),
     needed('origins', 'json', `'[]'`),
     needed('created_at', 'timestamptz', 'now()'),
+    needed('roles', 'json', `'{}'`),
+    needed('version', 'integer', '1'),
+    optional('suspended_at', 'timestamptz'),
   ],
   primaryKey: ['id'],
   indexes: [{ name: 'tenant_name_key', columns: ['name'], unique: true, method: 'btree' }],
@@ -192,4 +219,6 @@ export const SYSTEM_TABLES: readonly Table[] = [
   JOURNAL,
   IDEMPOTENCY,
   IMPORT,
+  IMPORT_PIECE,
+  ...OUTBOUND_TABLES,
 ];

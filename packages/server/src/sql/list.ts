@@ -13,7 +13,7 @@ import {
 } from '@sluice/core';
 import { compileExpr, constant, outward } from './expr.ts';
 import { digits, join, name, NOTHING, param, raw, render, type Sql, sql, type Statement } from './fragment.ts';
-import { type Context, whereOf } from './query.ts';
+import { type Context, rowsAt, whereOf } from './query.ts';
 import { openTable, type Place } from './table.ts';
 import { plain } from './text.ts';
 
@@ -93,7 +93,7 @@ function behind([step, ...others]: readonly Step[], rest: Sql): Sql {
  */
 export function compileList(
   plan: ListPlan,
-  { model, moment, sight, columns = [] }: Context & { readonly columns?: readonly Sql[] },
+  { model, moment, sight, past, columns = [] }: Context & { readonly columns?: readonly Sql[] },
 ): Checked<ListStatements> {
   const { entity, keys, limit, offset, after } = plan;
   const last = after?.[keys.length] ?? null;
@@ -104,7 +104,7 @@ export function compileList(
       keys.some(({ expr }, at) => (after[at] ?? null) !== null && !fits(after[at] ?? null, expr.type.unit)));
   if (broken) return bad([issue('not_a_cursor', ['cursor'], { remedy: 'Begin again without a cursor.' })]);
 
-  const table = openTable(model, entity, moment, sight);
+  const table = openTable(model, entity, moment, sight, rowsAt(model, past));
   const steps = keys.flatMap((key, at) => stepsOf(key, after?.[at] ?? null, table));
   const selected = whereOf(plan.where, table);
   const where =
@@ -120,7 +120,7 @@ export function compileList(
   ];
   const page = sql`select ${join(shown, ', ')} ${table.from()} where ${where} order by ${join(order, ', ')} limit ${param(limit + 1, 'bigint')} offset ${param(offset, 'bigint')}`;
 
-  const counted = openTable(model, entity, moment, sight);
+  const counted = openTable(model, entity, moment, sight, rowsAt(model, past));
   const all = whereOf(plan.where, counted);
   const total = sql`select count(*)::double precision as "total" ${counted.from()} where ${all}`;
   return good({ page: render(page), total: render(total) });

@@ -1,7 +1,19 @@
-import type { Cell, Expr, Found, Group, Model, Moment, Plan, PlannedDimension, PlannedMeasure } from '@sluice/core';
+import type {
+  Cell,
+  Entity,
+  Expr,
+  Found,
+  Group,
+  Model,
+  Moment,
+  Plan,
+  PlannedDimension,
+  PlannedMeasure,
+} from '@sluice/core';
 import { aggregatesIn, filtered, gather } from './aggregate.ts';
 import { compileExpr, outward } from './expr.ts';
 import { join, name, NOTHING, raw, render, type Sql, sql, type Statement } from './fragment.ts';
+import { type Past, pastTable } from './past.ts';
 import { openTable, type OpenTable, type Place, seenRows, type Sight, tableName } from './table.ts';
 
 /** What a statement is compiled for. */
@@ -10,7 +22,15 @@ export interface Context {
   readonly moment: Moment;
   /** Of somebody who does not see all records. */
   readonly sight?: Sight | undefined;
+  /** The day it speaks of; now when left out. What somebody sees is what they see now. */
+  readonly past?: Past | undefined;
 }
+
+/** Where a statement finds the rows of an entity. */
+export const rowsAt =
+  (model: Model, past: Past | undefined) =>
+  (entity: Entity): Sql =>
+    past ? pastTable(model, entity, past) : tableName(entity);
 
 /** A select list that grows: equal expressions are one column. */
 interface Columns {
@@ -45,8 +65,9 @@ function keyOf({ expr, granularity }: PlannedDimension, table: Place): Sql {
  * The question of a plan as one statement under `asTenant`: a row per group, in no order. `readFound` reads what it gives. Each value
  * of a row is computed once (the inner query is kept apart by `offset 0`), gathered, and made into figures.
  */
-export function compileQuery(plan: Plan, { model, moment, sight }: Context): Statement {
-  const table = openTable(model, plan.entity, moment, sight);
+export function compileQuery(plan: Plan, { model, moment, sight, past }: Context): Statement {
+  const rowsOf = rowsAt(model, past);
+  const table = openTable(model, plan.entity, moment, sight, rowsOf);
   const rows = columnsOf('r');
   const groups = columnsOf('g');
   const row = (expr: Expr): Sql => rows.take(compileExpr(expr, table));
@@ -82,7 +103,7 @@ export function compileQuery(plan: Plan, { model, moment, sight }: Context): Sta
   const gathered = sql`select ${groups.list()}, count(*) as "rows" from (${inner}) as "r"${
     by.length === 0 ? NOTHING : sql` group by ${join(by, ', ')}`
   }`;
-  const population = sql`select count(*) as "population" from ${tableName(plan.entity)} as "t" where ${seenRows('t', plan.entity, sight?.rows)}`;
+  const population = sql`select count(*) as "population" from ${rowsOf(plan.entity)} as "t" where ${seenRows('t', plan.entity, sight?.rows)}`;
   // the population is told even when there is no group
   return render(sql`select ${join(answer, ', ')} from (${population}) as "p" left join (${gathered}) as "g" on true`);
 }

@@ -10,7 +10,9 @@ type Rows = Expr | null | 'none';
 /** Rows behind an alias that satisfy a condition, whatever it needs to join. */
 const visibleBy =
   (model: Model, moment: () => Moment, rowsOf: (entity: Entity) => Rows): Visible =>
-  (alias, entity): Sql | null => {
+  (alias, seen): Sql | null => {
+    // whose records somebody sees is said of all fields, also of those that they do not
+    const entity = model.find(seen.name) ?? seen;
     const rows = rowsOf(entity);
     if (rows === null) return null;
     if (rows === 'none') return raw('false');
@@ -56,14 +58,17 @@ export const ownSight = (model: Model, moment: () => Moment, { field, id }: Only
   const rows = visibleBy(model, moment, rowsOf);
   return {
     rows,
-    links: (alias, entity) => (entity.field(field) || owners.has(entity.name) ? rows(alias, entity) : null),
+    links: (alias, seen) => {
+      const entity = model.find(seen.name) ?? seen;
+      return entity.field(field) || owners.has(entity.name) ? rows(alias, entity) : null;
+    },
   };
 };
 
 /** What a filter in the form of addresses asks of an entity; a page, an order or a limit is no filter. */
 export const filterIn = (filters: string, entity: string): Checked<ListQuery> => {
   const parameters = new URLSearchParams(filters);
-  const wrong = ['sort', 'limit', 'offset', 'cursor'].find((word) => parameters.has(word));
+  const wrong = ['sort', 'limit', 'offset', 'cursor', 'asOf'].find((word) => parameters.has(word));
   if (wrong !== undefined)
     return bad([
       issue('not_a_query', [wrong], { received: wrong, remedy: 'A filter says which records, nothing else.' }),

@@ -2,7 +2,7 @@ import type { Entity, Expr, Field, Model, Moment, Type } from '@sluice/core';
 import { SCHEMA } from '../database/as-tenant.ts';
 import { columnOf, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
-import { join, name, NOTHING, param, type PgType, raw, type Sql, sql } from './fragment.ts';
+import { join, name, NOTHING, type PgType, raw, type Sql, sql } from './fragment.ts';
 
 /** How a value of a unit is carried inside a statement: amounts and percentages as whole numbers, a date as a date. */
 export const CARRIED: Readonly<Record<Type['unit'], PgType>> = {
@@ -42,10 +42,15 @@ export interface OpenTable extends Place {
 const SYSTEM: Readonly<Record<string, string>> = { id: 'id', createdAt: 'created_at', updatedAt: 'updated_at' };
 const ROOT = 't';
 
-/** A value of the tenants' own column, of the type that its unit is carried as; anything of another shape is null. */
-function custom(alias: string, field: Field, unit: Type['unit']): Sql {
-  const all = name(alias, 'extra');
-  const key = param(field.name, 'text');
+const PLAIN_NAME = /^[a-z][A-Za-z0-9]{0,62}$/;
+
+/**
+ * A value of the tenants' own column (`all`), of the type that its unit is carried as; anything of another shape is null. The field is named in the
+ * words of the statement and nothing depends on a setting, so that an index on the same words serves.
+ */
+export function customValue(all: Sql, field: Field, unit: Type['unit']): Sql {
+  if (!PLAIN_NAME.test(field.name)) throw new Error(`${field.name} is no name of an added field`);
+  const key = sql`'${raw(field.name)}'`;
   const text = sql`(${all} ->> ${key})`;
   const shaped = (shape: string, value: Sql): Sql =>
     sql`(case when jsonb_typeof(${all} -> ${key}) = '${raw(shape)}' then ${value} end)`;
@@ -58,7 +63,10 @@ function custom(alias: string, field: Field, unit: Type['unit']): Sql {
     case 'flag':
       return shaped('boolean', sql`${text}::boolean`);
     case 'date':
-      return shaped('string', sql`${text}::date`);
+      return shaped(
+        'string',
+        sql`make_date(left(${text}, 4)::integer, substr(${text}, 6, 2)::integer, substr(${text}, 9, 2)::integer)`,
+      );
     case 'instant':
       return shaped('string', sql`${text}::timestamptz`);
     case 'link':
@@ -84,7 +92,7 @@ function stored(alias: string, entity: Entity, column: string, unit: Type['unit'
     return unit === 'instant' ? sql`date_trunc('milliseconds', ${name(alias, system)})` : name(alias, system);
   const field = entity.field(column);
   if (!field) throw new Error(`${entity.name} has no stored field ${column}`);
-  const value = field.custom ? custom(alias, field, unit) : name(alias, columnOf(field));
+  const value = field.custom ? customValue(name(alias, 'extra'), field, unit) : name(alias, columnOf(field));
   switch (unit) {
     case 'percent':
       return field.custom ? value : sql`${value}::bigint`;
@@ -126,8 +134,15 @@ export function seenRows(alias: string, entity: Entity, visible: Visible | undef
 
 /**
  * Opens an entity's table under the alias `t`. Each path through links is joined once, on tenant and record, whoever asks for it first.
+ * `rowsOf` gives other rows than those of the tables, with the same columns: those of a past day.
  */
-export function openTable(model: Model, entity: Entity, moment: Moment, sight?: Sight): OpenTable {
+export function openTable(
+  model: Model,
+  entity: Entity,
+  moment: Moment,
+  sight?: Sight,
+  rowsOf: (entity: Entity) => Sql = tableName,
+): OpenTable {
   const joined = new Map<string, { readonly alias: string; readonly entity: Entity }>();
   const joins: Sql[] = [];
 
@@ -146,7 +161,7 @@ export function openTable(model: Model, entity: Entity, moment: Moment, sight?: 
     const link = stored(from.alias, from.entity, last, 'link');
     const seen = sight?.links(alias, target) ?? null;
     joins.push(
-      sql` left join ${tableName(target)} as ${name(alias)} on ${name(alias, 'tenant_id')} = ${name(from.alias, 'tenant_id')} and ${name(alias, 'id')} = ${link}${seen === null ? NOTHING : sql` and ${seen}`}`,
+      sql` left join ${rowsOf(target)} as ${name(alias)} on ${name(alias, 'tenant_id')} = ${name(from.alias, 'tenant_id')} and ${name(alias, 'id')} = ${link}${seen === null ? NOTHING : sql` and ${seen}`}`,
     );
     return there;
   };
@@ -159,6 +174,6 @@ export function openTable(model: Model, entity: Entity, moment: Moment, sight?: 
       const { alias, entity: there } = reach(links);
       return stored(alias, there, column, type.unit);
     },
-    from: () => sql`from ${tableName(entity)} as ${name(ROOT)}${joins.length === 0 ? NOTHING : join(joins, '')}`,
+    from: () => sql`from ${rowsOf(entity)} as ${name(ROOT)}${joins.length === 0 ? NOTHING : join(joins, '')}`,
   };
 }

@@ -1,34 +1,32 @@
 import { randomUUID, webcrypto } from 'node:crypto';
-import { type Blueprint, dateInZone, isZone, type Model, idSequence, type Overlay, resolveModel } from '@sluice/core';
-import { may } from '../auth/permissions.ts';
-import { roleCanWrite } from '../auth/roles.ts';
+import { type Blueprint, dateInZone, isZone, type Model, idSequence, type Overlay } from '@sluice/core';
+import { mayWrite } from '../auth/permissions.ts';
+import type { RoleDef } from '../auth/roles.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import type { Pool } from '../database/lease.ts';
 import { viewIn } from '../feed/view.ts';
 import type { Once } from '../idempotency/once.ts';
+import { deskAsRole } from '../imports/as-role.ts';
 import { importDesk } from '../imports/desk.ts';
 import type { Threads } from '../imports/threads.ts';
+import { asRole } from '../records/as-role.ts';
 import { openNotices } from '../records/notices.ts';
 import { sqlSource } from '../records/source.ts';
 import type { Session, Tenancy, Tenants } from '../routes/context.ts';
+import { type Models, openModels } from './models.ts';
+import { ownOf, standingIn } from './standing.ts';
+import type { Standing, Tenant } from './tenant.ts';
 
-/** A tenant as the server keeps it. */
-export interface Tenant {
-  /** UUID */
-  readonly id: string;
-  /** The short name in commands and tokens. */
-  readonly name: string;
-  readonly label: string;
-  /** IANA zone: what "today" means. */
-  readonly zone: string;
-  /** ISO 4217 */
-  readonly currency: string;
-  readonly overlays: readonly Overlay[];
-}
+export type { Standing, Tenant } from './tenant.ts';
 
 /** The tenants of a server and the way to their data. */
 export interface OpenTenants extends Tenants {
   readonly find: (name: string) => Promise<Tenant | null>;
+  /** The place of a sender; null when there is no such tenant, or no such role of it. */
+  readonly standingOf: (session: Session) => Promise<Standing | null>;
+  readonly models: Models;
+  /** What tenants keep otherwise than the product, each once. */
+  readonly overlays: () => Promise<readonly (readonly Overlay[])[]>;
   /** Makes a tenant; the one that is there already when the name is taken. */
   readonly create: (tenant: {
     readonly name: string;
@@ -63,29 +61,21 @@ const OWNER = 'owner';
 const USER = 'user';
 
 /** Imports and streams know no single records: they are for those who see all. */
-const wholly = (session: Session): boolean => session.own === undefined && !session.embed;
+const wholly = (session: Session, { rights }: Standing): boolean =>
+  ownOf(session, rights) === undefined && !session.embed;
 
 /** The tenants in a database that is migrated. Models are resolved once per overlay. */
 export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): OpenTenants => {
-  const models = new Map<string, Model>();
+  const models = openModels(blueprint);
   const notices = openNotices();
   const nextId = idSequence(now, random);
-
-  const modelFor = (overlays: readonly Overlay[]): Model => {
-    const key = JSON.stringify(overlays);
-    const known = models.get(key);
-    if (known) return known;
-    const model = resolveModel(blueprint, { overlays });
-    // An overlay is checked before it is kept: one that does not fit any more is a fault of an upgrade, and is told as one.
-    if (!model.ok) throw new Error(`an overlay does not fit: ${model.issues.map((one) => one.message).join(' ')}`);
-    models.set(key, model.value);
-    return model.value;
-  };
 
   const find = (name: string): Promise<Tenant | null> =>
     asOwner(pool, { readOnly: true }, async (tx) => {
       const [row] = await tx`
-        select id, name, label, zone, currency, overlay::text as overlay from sluice_system.tenant where name = ${name}`;
+        select id, name, label, zone, currency, overlay::text as overlay, roles::text as roles, version,
+          suspended_at is not null as suspended
+        from sluice_system.tenant where name = ${name}`;
       if (!row) return null;
       return {
         id: String(row['id']),
@@ -94,8 +84,17 @@ export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): O
         zone: isZone(row['zone']) ? row['zone'] : 'UTC',
         currency: String(row['currency']),
         overlays: overlaysOf(String(row['overlay'])),
+        roles: JSON.parse(String(row['roles'])) as Readonly<Record<string, RoleDef>>,
+        version: Number(row['version']),
+        suspended: row['suspended'] !== false,
       };
     });
+
+  const standingOf = async (session: Session): Promise<Standing | null> => {
+    if (session.standing) return session.standing;
+    const tenant = await find(session.tenant);
+    return tenant && standingIn(tenant, session);
+  };
 
   const instant = (): string => new Date(now()).toISOString();
   const todayIn = (zone: string): string => dateInZone(instant(), zone);
@@ -134,21 +133,44 @@ export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): O
       if (!made) throw new Error('a tenant that was just made is not there');
       return made;
     },
+    standingOf,
+    models,
+    overlays: () =>
+      asOwner(pool, { readOnly: true }, async (tx) => {
+        const rows = await tx`
+          select distinct overlay::text as overlay from sluice_system.tenant where overlay::text <> '{}'`;
+        return rows.map((row) => overlaysOf(String(row['overlay'])));
+      }),
     tenancyOf: async (session: Session): Promise<Tenancy | null> => {
-      const tenant = await find(session.tenant);
-      if (!tenant) return null;
-      const { name, label, zone, currency, overlays } = tenant;
-      return { name, label, blueprint, overlays, today: todayIn(zone), zone, currency };
+      const standing = await standingOf(session);
+      if (!standing) return null;
+      const { rights } = standing;
+      const { name, label, zone, currency, overlays } = standing.tenant;
+      const seen = models.seen(overlays, rights);
+      return {
+        name,
+        label,
+        blueprint: seen.blueprint,
+        overlays: seen.overlays,
+        today: todayIn(zone),
+        zone,
+        currency,
+        rights,
+      };
     },
     importsFor: async (session: Session, once?: Once) => {
-      const { tenant: name, actor, role } = session;
-      const tenant = wholly(session) ? await find(name) : null;
-      if (!tenant) return null;
-      const { id, zone, overlays } = tenant;
+      const { actor, role } = session;
+      const standing = await standingOf(session);
+      if (!standing || !wholly(session, standing)) return null;
+      const { rights } = standing;
+      const { id, zone, overlays } = standing.tenant;
       const moment = () => ({ today: todayIn(zone), zone });
-      return importDesk({
+      const seen = models.seen(overlays, rights).model;
+      const desk = importDesk({
         pool,
-        model: modelFor(overlays),
+        model: models.whole(overlays),
+        seen,
+        rights,
         tenant: id,
         actor,
         role,
@@ -158,27 +180,25 @@ export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): O
         ...(once ? { once } : {}),
         ...(threads ? { away: { threads, overlays } } : {}),
       });
+      return deskAsRole({ desk, rights, seen, actor });
     },
     feedFor: async (session: Session) => {
-      const tenant = wholly(session) ? await find(session.tenant) : null;
-      return (
-        tenant && {
-          tenant: tenant.id,
-          view: viewIn(modelFor(tenant.overlays), {
-            entity: (name) => may(session.role, 'read', name),
-            field: () => true,
-          }),
-        }
-      );
+      const standing = await standingOf(session);
+      if (!standing || !wholly(session, standing)) return null;
+      const { id, overlays } = standing.tenant;
+      return { tenant: id, view: viewIn(models.seen(overlays, standing.rights).model) };
     },
     sourceFor: async (session: Session, cause: string, once?: Once) => {
-      const tenant = await find(session.tenant);
-      if (!tenant) return null;
-      const { id, zone, overlays } = tenant;
-      const model = modelFor(overlays);
-      return sqlSource({
+      const standing = await standingOf(session);
+      if (!standing) return null;
+      const { rights } = standing;
+      const { id, zone, overlays } = standing.tenant;
+      const whole = models.whole(overlays);
+      const seen = models.seen(overlays, rights).model;
+      const own = ownOf(session, rights);
+      const options = {
         pool,
-        model,
+        whole,
         tenant: id,
         actor: session.actor,
         role: session.role,
@@ -186,12 +206,15 @@ export const openTenants = ({ pool, blueprint, now, threads }: TenantOptions): O
         now: instant,
         id: nextId,
         cause,
-        writable: roleCanWrite(session.role) && !session.embed,
+        writable: mayWrite(rights) && !session.embed,
         notices,
-        ...(session.own === undefined ? {} : { only: { field: OWNER, id: await userOf(id, model, session.own) } }),
+        ...(own === undefined ? {} : { only: { field: OWNER, id: await userOf(id, whole, own) } }),
         ...(session.embed ? { filters: session.embed.filters } : {}),
         ...(once ? { once } : {}),
-      });
+      };
+      const writer = sqlSource({ ...options, model: whole });
+      const reader = seen === whole ? writer : sqlSource({ ...options, model: seen });
+      return asRole({ rights, reader, writer });
     },
   };
 };

@@ -49,6 +49,9 @@ export interface Deals {
   readonly model: Model;
   /** Whether these are all records there are: nothing was filtered or searched. */
   readonly whole: boolean;
+  /** Where they were read, and how they were asked for. */
+  readonly source: Source;
+  readonly query: ListQuery;
   /** Everything that was written to the source; null where it keeps no journal at hand. */
   readonly journal: readonly Change[] | null;
 }
@@ -66,6 +69,17 @@ interface Keeping extends Source {
   readonly journal: () => readonly Change[];
 }
 const isKeeping = (source: Source): source is Keeping => 'journal' in source && typeof source.journal === 'function';
+
+const isChecked = <T>(value: T | Checked<T>): value is Checked<T> =>
+  typeof value === 'object' && value !== null && 'ok' in value && 'issues' in value;
+
+/** What was computed, or why it could not be. */
+const answered = <T>(value: T | Checked<T>, issues: readonly Issue[]): Checked<T> =>
+  isChecked(value)
+    ? value.ok
+      ? { ...value, issues: [...issues, ...value.issues] }
+      : value
+    : { ok: true, value, issues };
 
 /** Reads a list page by page, up to the bound. */
 const readAll = async (source: Source, query: ListQuery): Promise<Checked<Read>> => {
@@ -157,7 +171,7 @@ export interface DealsOptions<W, T> {
   /** What the answer depends on besides the deals; plain JSON. */
   readonly wish: () => W;
   /** Makes the answer; called in a turn of its own. */
-  readonly compute: (deals: Deals, wish: W) => T | Promise<T>;
+  readonly compute: (deals: Deals, wish: W) => T | Promise<T | Checked<T>>;
   /** The element's own dimension: filters on it do not limit the element itself. */
   readonly except?: () => string;
 }
@@ -194,8 +208,8 @@ export class DealsController<W, T> implements ReactiveController {
         await turn();
         const whole = query.filters === undefined && query.search === undefined && query.where === undefined;
         const { model } = source;
-        const value = await compute({ entity, rows, total, moment, model, whole, journal }, wanted);
-        return { ok: true, value, issues: read.issues };
+        const found = { entity, rows, total, moment, model, whole, source, query, journal };
+        return answered(await compute(found, wanted), read.issues);
       },
     );
     host.addController(this);

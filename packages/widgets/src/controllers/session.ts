@@ -10,7 +10,8 @@ import {
   type Moment,
   type Source,
 } from '@sluice/core';
-import { type Problem, problemOf } from '../problem.ts';
+import { type Problem, problemOf, wordsArriving } from '../problem.ts';
+import { pastSource } from './past-source.ts';
 
 /** What a session tells its listeners: `data` is true when records changed, false when anything else did. */
 export class SessionEvent extends Event {
@@ -35,6 +36,8 @@ export interface SessionSettings {
   readonly timezone?: string;
   /** `YYYY-MM-DD`; the day it is in the zone by default. */
   readonly today?: string;
+  /** `YYYY-MM-DD`: everything as it stood at the end of that day. */
+  readonly asOf?: string;
   /** ISO 4217, for amounts that name none. */
   readonly currency?: string;
   /** The entity whose fields the filters name; by default the first of the model that has a stage. */
@@ -64,6 +67,7 @@ const ownZone = (): string => (zone ??= new Intl.DateTimeFormat().resolvedOption
  */
 export class Session extends EventTarget {
   #source: Source | null = null;
+  #past: { readonly key: string; readonly of: Source; readonly source: Source } | null = null;
   #status: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
   #failure: unknown = null;
   #problem: Problem | null = null;
@@ -86,7 +90,13 @@ export class Session extends EventTarget {
 
   /** Where the records are; null until one is open. It stays while another opens. */
   get source(): Source | null {
-    return this.#source;
+    const { asOf } = this;
+    const source = this.#source;
+    if (source === null || asOf === '') return source;
+    const key = `${asOf} ${this.timezone}`;
+    if (this.#past?.key !== key || this.#past.of !== source)
+      this.#past = { key, of: source, source: pastSource(source, asOf, this.timezone) };
+    return this.#past.source;
   }
   /** The model of the source. */
   get model(): Model | null {
@@ -117,10 +127,24 @@ export class Session extends EventTarget {
     const asked = this.#settings.timezone ?? '';
     return isZone(asked) ? asked : ownZone();
   }
-  /** `YYYY-MM-DD`. */
+  /** The day that everything is said of, `YYYY-MM-DD`: a past one, or today. */
   get today(): string {
+    return this.asOf || this.present.today;
+  }
+  /** The past day that everything is said of; blank for today. A day that is still to come is none. */
+  get asOf(): string {
+    const asked = this.#settings.asOf ?? '';
+    return isDate(asked) && asked < this.present.today ? asked : '';
+  }
+  /** The day it is and the zone, whatever day is looked at. */
+  get present(): Moment {
+    const { timezone } = this;
     const asked = this.#settings.today ?? '';
-    return isDate(asked) ? asked : dateInZone(this.#now(), this.timezone);
+    return { today: isDate(asked) ? asked : dateInZone(this.#now(), timezone), zone: timezone };
+  }
+  /** The ISO instant it is. */
+  get now(): string {
+    return this.#now();
   }
   /** The day and the zone, as expressions ask for them. */
   get moment(): Moment {
@@ -165,6 +189,7 @@ export class Session extends EventTarget {
       const source = await opening();
       if (attempt === this.#attempt) this.use(source);
     } catch (failure) {
+      await wordsArriving(failure);
       if (attempt !== this.#attempt) return;
       this.#status = 'failed';
       this.#failure = failure;

@@ -14,7 +14,9 @@ import { issueMessages } from './messages/issues.ts';
 import { donutMessages, leaderboardMessages, trendMessages } from './messages/leaderboard.ts';
 import { pageChartMessages } from './messages/page-chart.ts';
 import { recordMessages } from './messages/record.ts';
+import { searchMessages } from './messages/search.ts';
 import { tableMessages } from './messages/table.ts';
+import { tasksMessages } from './messages/tasks.ts';
 import { timelineMessages } from './messages/timeline.ts';
 import { velocityMessages } from './messages/velocity.ts';
 import { waterfallMessages } from './messages/waterfall.ts';
@@ -34,7 +36,9 @@ const catalogues: Readonly<Record<string, Messages>> = {
   importerMessages,
   issueMessages,
   recordMessages,
+  searchMessages,
   tableMessages,
+  tasksMessages,
   timelineMessages,
   ageingMessages,
   calibrationMessages,

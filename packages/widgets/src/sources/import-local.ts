@@ -10,6 +10,7 @@ import {
   type Imports,
   type Intake,
   type IntakeOptions,
+  keysOf,
   linksOf,
   type MemorySource,
   memoryImports,
@@ -20,10 +21,11 @@ import {
   type UndoPlan,
   type Value,
 } from '@sluice/core';
+import { type FileReader, fileReader, type Looking } from '../worker/look-in-worker.ts';
 import { pageId } from '../worker/page-id.ts';
 import type { Content } from './content.ts';
 import type { IdbSource } from './idb/idb-source.ts';
-import { columnsOf, importFile, type ImportFile, questionsOf, readImport } from './import-reading.ts';
+import { columnsOf, type ImportFile, questionsOf, sheetsOf } from './import-reading.ts';
 import {
   type Answers,
   type ImportPlace,
@@ -76,14 +78,10 @@ const targetsOf = (source: PageSource, entity: Entity, answers: Answers): Existi
       const target = source.model.find(name);
       const frame = source.frame(name);
       if (!target || !frame) return [];
-      const mails = target.stored.filter(({ kind }) => kind === 'email');
       const records = Array.from({ length: frame.length }, (_, row) => {
         const { id, values } = frame.record(row);
-        const keys = mails.flatMap((field) => {
-          const mail = values[field.name];
-          return typeof mail === 'string' ? [mail] : [];
-        });
-        return { id, title: textOf(values[target.title.name]), keys: [...keys, ...(names.get(id) ?? [])] };
+        const keys = [...keysOf(target, values), ...(names.get(id) ?? [])];
+        return { id, title: textOf(values[target.title.name]), keys };
       });
       return [[name, records] as const];
     }),
@@ -98,21 +96,21 @@ const isMade = ({ field, text, likely }: Question, { answers, links }: ImportWis
  * The questions of a file, those of rows that are out for an unknown word too: names are looked for as if every word meant the first
  * option.
  */
-const allQuestions = (
-  file: ImportFile,
-  found: Intake,
-  wish: ImportWish,
-  place: Parameters<typeof readImport>[2],
-): readonly Question[] => {
-  const { entity } = place;
-  const questions = questionsOf(found, file.table, entity);
+const allQuestions = async (
+  reader: FileReader,
+  found: { readonly file: ImportFile; readonly read: Intake },
+  looking: Looking,
+  entity: Entity,
+): Promise<readonly Question[]> => {
+  const questions = questionsOf(found.read, found.file.table, entity);
   const words = questions.filter(({ about, required }) => about === 'word' && required);
   if (words.length === 0) return questions;
   const answers = withAnswers(
-    wish.answers,
+    looking.wish.answers,
     words.map(({ field, text }) => ({ field, text, answer: entity.field(field)?.options[0]?.key ?? LEAVE })),
   );
-  const names = questionsOf(readImport(file, { ...wish, answers }, place), file.table, entity);
+  const { read, file } = await reader.read({ ...looking, wish: { ...looking.wish, answers } });
+  const names = questionsOf(read, file.table, entity);
   return [...questions.filter(({ about }) => about === 'word'), ...names.filter(({ about }) => about === 'name')];
 };
 
@@ -169,7 +167,7 @@ export const localImport = (content: Content, place: ImportPlace<PageSource>): I
   const { model } = source;
   const imports: Imports = 'imports' in source ? source.imports() : memoryImports(source);
   const cause = `import ${pageId()}`;
-  let file: ImportFile | null = null;
+  const reader = fileReader(content, entity, model);
   let planned: { readonly plan: ImportPlan; readonly read: Intake } | null = null;
   let done: ImportResult | null = null;
   const context = (why: string): ImportContext => ({
@@ -189,16 +187,14 @@ export const localImport = (content: Content, place: ImportPlace<PageSource>): I
   };
 
   return {
-    stoppable: true,
     plan: async (wish) => {
       // the window shows that something is going on before a large file takes its time
       await breath();
-      file ??= importFile(content, entity, model);
-      const existing = targetsOf(source, entity, wish.answers);
-      const place = { entity, model, moment: moment(), at: now(), existing };
-      const found = readImport(file, wish, place);
-      const questions = allQuestions(file, found, wish, place);
-      const read = withoutUnwanted(found, questions, wish);
+      const looking = { wish, moment: moment(), at: now(), existing: targetsOf(source, entity, wish.answers) };
+      const found = await reader.read(looking);
+      const { file } = found;
+      const questions = await allQuestions(reader, found, looking, entity);
+      const read = withoutUnwanted(found.read, questions, wish);
       const plan = await planImport(read, {
         model,
         existing: imports,
@@ -211,6 +207,7 @@ export const localImport = (content: Content, place: ImportPlace<PageSource>): I
       const made = plan.targets.filter(({ create }) => create);
       const outlook: Outlook = {
         file: plan.file,
+        sheets: sheetsOf(file),
         rows: read.rows,
         columns: columnsOf(read, file.table),
         issues: plan.issues,
@@ -261,5 +258,6 @@ export const localImport = (content: Content, place: ImportPlace<PageSource>): I
       }
       return counts;
     },
+    end: () => reader.end(),
   };
 };

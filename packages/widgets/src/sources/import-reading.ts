@@ -11,18 +11,20 @@ import {
   readTable,
   similar,
   type Table,
+  tableOfRows,
 } from '@sluice/core';
+import Papa from 'papaparse';
 import { pageId } from '../worker/page-id.ts';
 import type { Content } from './content.ts';
-import { type Answers, type FileColumn, type ImportWish, LEAVE, type Question } from './import-session.ts';
+import { type Answers, type FileColumn, type ImportWish, LEAVE, type Question, type Sheets } from './import-session.ts';
 import { tablesOfJson } from './json-rows.ts';
 
-/** The tables of a file by the name of their entity, as bytes and as text cells. */
+/** The tables of a file by the name of their entity, and what a server is sent of it: the file as it is, or its rows as text. */
 export interface ImportFile {
   readonly name: string;
   readonly bytes: Uint8Array;
   readonly table: Table;
-  readonly with: Readonly<Record<string, Uint8Array>>;
+  readonly with: Readonly<Record<string, Table>>;
   readonly tables: Readonly<Record<string, Table>>;
 }
 
@@ -32,6 +34,10 @@ const isJson = ({ name, type, bytes }: Content): boolean => {
   return /^\s*[[{]\s*["{[]/.test(new TextDecoder().decode(bytes.subarray(0, 64)));
 };
 
+/** A table as a file of text. */
+export const textOf = ({ header, rows }: Table): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(Papa.unparse([[...header], ...rows.map((row) => [...row])]));
+
 /** Takes a file apart: its table, and those of the entities it brings along (JSON). */
 export const importFile = (content: Content, entity: Entity, model: Model): ImportFile => {
   const { name } = content;
@@ -39,19 +45,22 @@ export const importFile = (content: Content, entity: Entity, model: Model): Impo
     const table = content.table ?? readTable(content.bytes, { name });
     return { name, bytes: content.bytes, table, with: {}, tables: { [entity.name]: table } };
   }
-  const found = tablesOfJson(new TextDecoder().decode(content.bytes), entity.name, model);
-  const named = found.map(([word, bytes]) => [model.named(word)?.name ?? word, bytes] as const);
-  const bytes = (named.find(([word]) => word === entity.name) ?? named[0])?.[1] ?? new Uint8Array();
-  const others = named.filter(([, one]) => one !== bytes);
-  const table = readTable(bytes, { name });
+  const found = tablesOfJson(new TextDecoder().decode(content.bytes), entity.name, model, name);
+  const named = found.map(([word, table]) => [model.named(word)?.name ?? word, table] as const);
+  const table = (named.find(([word]) => word === entity.name) ?? named[0])?.[1] ?? tableOfRows([], [], { name });
+  const others = named.filter(([, one]) => one !== table);
   return {
     name,
-    bytes,
+    bytes: textOf(table),
     table,
     with: Object.fromEntries(others),
-    tables: Object.fromEntries([[entity.name, table], ...others.map(([word, one]) => [word, readTable(one)] as const)]),
+    tables: Object.fromEntries([[entity.name, table], ...others]),
   };
 };
+
+/** The sheets of the workbook that a file is; null where there is nothing to choose. */
+export const sheetsOf = ({ table: { sheet } }: Pick<ImportFile, 'table'>): Sheets | null =>
+  sheet && sheet.names.length > 1 ? sheet : null;
 
 /** The answers about words, as an intake wants them: those that name an option. */
 const wordsIn = (entity: Entity, answers: Answers): NonNullable<IntakeOptions['values']> =>
@@ -60,6 +69,12 @@ const wordsIn = (entity: Entity, answers: Answers): NonNullable<IntakeOptions['v
       .filter(([name]) => entity.field(name)?.kind !== 'link')
       .map(([name, words]) => [name, Object.fromEntries(Object.entries(words).filter(([, key]) => key !== LEAVE))]),
   );
+
+/** What the rows of a file are. */
+export interface ImportGround {
+  readonly entity: Entity;
+  readonly model: Model;
+}
 
 /** Reads a file as a wish says. */
 export const readImport = (
@@ -71,9 +86,7 @@ export const readImport = (
     moment: { today, zone },
     at,
     existing,
-  }: {
-    readonly entity: Entity;
-    readonly model: Model;
+  }: ImportGround & {
     readonly moment: Moment;
     readonly at: string;
     readonly existing?: NonNullable<IntakeOptions['existing']>;

@@ -48,7 +48,13 @@ const server = (answers: Readonly<Record<string, unknown>>, own: Partial<RemoteS
   const changed: string[] = [];
   const source: RemoteSource = {
     ...fixtureSource(),
-    about: { today: '2025-02-05', zone: 'Europe/Paris', currency: 'EUR', writable: true } as RemoteSource['about'],
+    about: {
+      tenant: { name: 'demo', label: 'Demo' },
+      today: '2025-02-05',
+      zone: 'Europe/Paris',
+      currency: 'EUR',
+      writable: true,
+    } as RemoteSource['about'],
     announce: (entity) => changed.push(entity),
     journalOf: () => Promise.resolve([]),
     request: {
@@ -124,7 +130,10 @@ describe('an import on a server', () => {
   });
 
   it('accepts what was shown, and tells that deals have changed', async () => {
-    const { session, asked, changed } = server({ 'post imports': PLAN, [`post imports/${ID}/accept`]: PLAN });
+    const { session, asked, changed } = server({
+      'post imports': PLAN,
+      [`post imports/${ID}/accept`]: { ...PLAN, status: 'accepted' },
+    });
     await session.plan(WISH);
     const done = await session.apply(() => undefined, new AbortController().signal);
     expect(done.counts).toEqual(COUNTS);

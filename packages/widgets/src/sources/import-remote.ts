@@ -14,18 +14,22 @@ import {
   type Value,
   XLSX,
 } from '@sluice/core';
+import { fileReader } from '../worker/look-in-worker.ts';
 import type { Content } from './content.ts';
 import { isObject, unreadableError } from './failure.ts';
-import { columnsOf, importFile, type ImportFile, questionsOf, readImport } from './import-reading.ts';
+import { type Accepting, carryThrough, type Pause } from './import-job.ts';
+import { columnsOf, type ImportFile, questionsOf, sheetsOf, textOf } from './import-reading.ts';
 import {
   type FileColumn,
   type ImportPlace,
   type ImportSession,
   type ImportWish,
+  LEFT,
   type Question,
   type RowOutlook,
   type UndoOutlook,
 } from './import-session.ts';
+import { forgetUnderWay, noteUnderWay, type UnderWay } from './import-under-way.ts';
 import { putBack } from './put-back.ts';
 import type { RemoteSource } from './remote.ts';
 
@@ -110,11 +114,14 @@ const sending = async (
   for (const [word, said] of wordsOf(entity, wish, content, columns)) form.append(word, said);
   form.set('file', new Blob([bytes], { type }), content.name);
   for (const [word, one] of others)
-    form.set(`with.${word}`, new Blob([new Uint8Array(one)], { type: 'text/csv' }), `${word}.csv`);
+    form.set(`with.${word}`, new Blob([textOf(one)], { type: 'text/csv' }), `${word}.csv`);
   const packed = new Response(form);
   const said = packed.headers.get('content-type') ?? '';
   return { path: 'imports', body: { bytes: new Uint8Array(await packed.arrayBuffer()), type: said } };
 };
+
+const nothingPlanned = (): SourceError =>
+  new SourceError('nothing_planned', 'There is no import to speak of.', 'Choose a file first.');
 
 const isCounts = (json: unknown, names: readonly string[]): boolean =>
   isObject(json) && names.every((name) => typeof json[name] === 'number');
@@ -159,15 +166,23 @@ const offered = ({ offers }: WireImport, columns: readonly FileColumn[], { links
     required: false,
   }));
 
-/** Imports a file on the server: it is looked into here, planned, written and undone there. */
-export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>): ImportSession => {
+/**
+ * Imports a file on the server: it is looked into here, planned, written and undone there. In place of a file, an import that was under
+ * way when its page went: it is followed by `apply`, and cannot be planned again.
+ */
+export const remoteImport = (
+  content: Content | UnderWay,
+  place: ImportPlace<RemoteSource>,
+  waiting?: Pause,
+): ImportSession => {
   const { source, entity, moment, now } = place;
   const { request, model } = source;
-  let file: ImportFile | null = null;
-  let planned: Pick<WireImport, 'id' | 'digest'> | null = null;
+  const tenant = source.about.tenant.name;
+  const reader = 'bytes' in content ? fileReader(content, entity, model) : null;
+  let planned: Accepting | null = 'bytes' in content ? null : { ...content, told: true };
   const at = (rest: string): string => {
     if (planned) return `imports/${encodeURIComponent(planned.id)}${rest}`;
-    throw new SourceError('nothing_planned', 'There is no import to speak of.', 'Choose a file first.');
+    throw nothingPlanned();
   };
   const rowsOf = ({ rows, rejected }: WireImport): readonly RowOutlook[] =>
     [...rows.filter(({ fate }) => fate !== 'reject'), ...rejected].map((row) => ({
@@ -195,13 +210,12 @@ export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>)
   });
 
   return {
-    stoppable: false,
     plan: async (wish) => {
-      file ??= importFile(content, entity, model);
-      const read = readImport(file, wish, { entity, model, moment: moment(), at: now() });
+      if (!('bytes' in content) || !reader) throw nothingPlanned();
+      const { file, read } = await reader.read({ wish, moment: moment(), at: now() });
       const columns = columnsOf(read, file.table);
       const words = questionsOf(read, file.table, entity).filter(({ about }) => about === 'word');
-      const looked = { file: read.file, rows: read.rows, columns };
+      const looked = { file: read.file, sheets: sheetsOf(file), rows: read.rows, columns };
       if (hasErrors(read.issues)) {
         const counts = { rows: read.rows, create: 0, update: 0, unchanged: 0, reject: read.rows };
         const targets = { count: 0, titles: [] };
@@ -224,14 +238,18 @@ export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>)
         titles: {},
       };
     },
-    apply: async (progress) => {
-      progress({ done: 0, of: 0 });
-      const { json } = await request.ask('post', at('/accept'), {
-        ...(planned ? { version: planned.digest } : {}),
-        // as long as the file takes
-        patient: true,
-      });
-      const report = importIn(json);
+    apply: async (progress, signal) => {
+      if (!planned) throw nothingPlanned();
+      const { name } = content;
+      noteUnderWay(tenant, entity.name, { ...planned, name });
+      let report: WireImport;
+      try {
+        report = importIn(await carryThrough(request, planned, progress, signal, waiting));
+      } catch (failure) {
+        if (signal.reason !== LEFT) forgetUnderWay(tenant, entity.name);
+        throw failure;
+      }
+      forgetUnderWay(tenant, entity.name);
       source.announce(entity.name);
       return { counts: report.counts, plan: rowsOf(report) };
     },
@@ -255,5 +273,6 @@ export const remoteImport = (content: Content, place: ImportPlace<RemoteSource>)
       source.announce(entity.name);
       return counts;
     },
+    end: () => reader?.end(),
   };
 };

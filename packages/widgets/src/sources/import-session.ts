@@ -86,9 +86,17 @@ export interface Question {
 /** Which of the rules decided about a row; a server may say it in words. */
 export type RowOutlook = Omit<PlannedRow, 'rule' | 'source' | 'version'> & { readonly rule: Rule | string };
 
+/** The sheets of a workbook that can be seen, in its order, and which one was read. */
+export interface Sheets {
+  readonly names: readonly string[];
+  readonly read: string;
+}
+
 /** Everything known about a file before it is imported, and what the import would do. */
 export interface Outlook {
   readonly file: Intake['file'];
+  /** Null for what is no workbook, or has one sheet. */
+  readonly sheets: Sheets | null;
   readonly rows: number;
   readonly columns: readonly FileColumn[];
   readonly issues: readonly Issue[];
@@ -107,6 +115,9 @@ export interface ImportDone {
   readonly plan: readonly RowOutlook[];
 }
 
+/** The reason of a signal for a page that goes while its server writes on. */
+export const LEFT = 'left';
+
 /** What an undo would do. */
 export interface UndoOutlook {
   readonly counts: UndoPlan['counts'];
@@ -122,18 +133,26 @@ export interface UndoWish {
   readonly putBack?: readonly string[];
 }
 
+/** How far the writing is; `away`: the server cannot be reached now, and goes on without. */
+export interface ImportProgress extends Progress {
+  readonly away?: boolean;
+}
+
 /** One file on its way into a source: plan as often as wanted, apply once, undo. Throws `SourceError`. */
 export interface ImportSession {
-  /** Whether the writing can be stopped: a server that was told to write does so. */
-  readonly stoppable: boolean;
   plan(wish: ImportWish): Promise<Outlook>;
-  /** Writes the last plan, all of it or nothing. */
-  apply(progress: (progress: Progress) => void, signal: AbortSignal): Promise<ImportDone>;
+  /**
+   * Writes the last plan, all of it or nothing. A signal stops it; where a server writes, one whose reason is `LEFT` only ends the
+   * looking on.
+   */
+  apply(progress: (progress: ImportProgress) => void, signal: AbortSignal): Promise<ImportDone>;
   /** The rejected rows with their reasons, as delimited text. */
   rejected(): Promise<string>;
   undoPlan(): Promise<UndoOutlook>;
   /** Undoes the import; answers with what became of its records. */
   undo(wish?: UndoWish): Promise<UndoOutlook['counts']>;
+  /** Lets go of what the planning took; nothing is planned after it. */
+  end(): void;
 }
 
 /** Where an import goes. */

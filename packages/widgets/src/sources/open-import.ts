@@ -3,6 +3,7 @@ import type { Content } from './content.ts';
 import { loaded } from './failure.ts';
 import type { IdbSource } from './idb/idb-source.ts';
 import type { ImportPlace, ImportSession } from './import-session.ts';
+import { importUnderWay } from './import-under-way.ts';
 import { prepared } from './prepared.ts';
 import type { RemoteSource } from './remote.ts';
 
@@ -24,4 +25,15 @@ export const openImport = async (file: Content, place: ImportPlace): Promise<Imp
     return remoteImport(content, { ...place, source });
   }
   throw new SourceError('read_only', 'Nothing can be imported here.', 'Open a source that can be written to.');
+};
+
+/** The import that this tab left under way on the server when it went; null when there is none. */
+export const resumedImport = async (
+  place: ImportPlace,
+): Promise<{ readonly name: string; readonly importing: ImportSession } | null> => {
+  const { source, entity } = place;
+  const left = isRemote(source) ? importUnderWay(source.about.tenant.name, entity.name) : null;
+  if (!left || !isRemote(source)) return null;
+  const { remoteImport } = await loaded(import('./import-remote.ts'));
+  return { name: left.name, importing: remoteImport(left, { ...place, source }) };
 };

@@ -37,6 +37,8 @@ export interface AskOptions {
   readonly version?: number | string;
   /** Of a write that may be sent again: the server does it once. */
   readonly key?: string;
+  /** How the server should go about it: `respond-async` answers before it is done. */
+  readonly prefer?: string;
   /** It may take as long as it takes. */
   readonly patient?: boolean;
   /** A question that may be repeated, although it is posted. */
@@ -47,5 +49,5 @@ export interface AskOptions {
 
 /** Asks a server. */
 export interface Requester {
-  ask(method: 'get' | 'post' | 'patch' | 'delete', path: string, options?: AskOptions): Promise<RemoteAnswer>;
+  ask(method: 'get' | 'post' | 'put' | 'patch' | 'delete', path: string, options?: AskOptions): Promise<RemoteAnswer>;
 }

@@ -8,6 +8,7 @@ import {
   type Entity,
   type Freshness,
   issue,
+  type Json,
   type Model,
   type Notice,
   type Rec,
@@ -17,11 +18,11 @@ import {
   type WireModel,
   type Written,
 } from '@sluice/core';
-import { isObject, unreadableError } from './failure.ts';
+import { isObject, loaded, unreadableError } from './failure.ts';
 import { liveFeed } from './live.ts';
 import type { Asked, RemoteAnswer, RemoteOptions, Requester } from './remote-types.ts';
 import { requester } from './request.ts';
-import { draftOf, issuesOf, journalOf, pageOf, refusalOf, warningsOf } from './wire.ts';
+import { draftOf, foundOf, issuesOf, journalOf, pageOf, refusalOf, warningsOf } from './wire.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -87,8 +88,9 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
       expected: model.entities.map((one) => one.name).join(', '),
     });
   const recordIn = (entity: Entity, wire: unknown): Rec => read(decodeRecord(entity, wire), 'A record is not one.');
-  const get = async (entity: Entity, id: string): Promise<Rec | null> => {
-    const answer = await request.ask('get', `${entity.path}/${encodeURIComponent(id)}`, { accept: [404] });
+  const get = async (entity: Entity, id: string, asOf?: string): Promise<Rec | null> => {
+    const day = asOf === undefined ? '' : `?asOf=${asOf}`;
+    const answer = await request.ask('get', `${entity.path}/${encodeURIComponent(id)}${day}`, { accept: [404] });
     return answer.status === 404 ? null : recordIn(entity, answer.json);
   };
 
@@ -131,9 +133,9 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
       if (page === null) throw unreadableError('What came back is not a page of records.');
       return { ok: true, value: page, issues: [] };
     },
-    get: async (name, id) => {
+    get: async (name, id, { asOf } = {}) => {
       const entity = model.find(name);
-      return entity ? get(entity, id) : null;
+      return entity ? get(entity, id, asOf) : null;
     },
     journalOf: async (name, id) => {
       const entity = model.find(name);
@@ -164,7 +166,56 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
         const answer = await request.ask('delete', path, { version, accept: 'refusals' });
         return record ? { answer, record } : { answer };
       }),
+    search: async ({ text, entities = [], limit }) => {
+      const words = new URLSearchParams({ q: text });
+      if (entities.length > 0) words.set('entities', entities.join(','));
+      if (limit !== undefined) words.set('limit', String(limit));
+      const answer = await request.ask('get', `search?${words.toString()}`, { accept: [400] });
+      if (answer.status === 400) return { text, groups: [] };
+      return foundOf(answer.json) ?? Promise.reject(unreadableError('What came back is not what a search found.'));
+    },
+    convert: async ({ entity: name, id, conversion: word, version, choices = {} }) => {
+      const entity = model.find(name);
+      const conversion = entity?.conversions.find((one) => one.name === word || one.path === word);
+      if (!entity || !conversion) return { ok: false, issues: [unknown(name)] };
+      const said = Object.entries(choices).map(([link, choice]): [string, Json] => {
+        const target = model.find(conversion.makes.find((make) => make.link === link)?.entity ?? '');
+        if (choice === null || 'id' in choice || !target)
+          return [link, choice && 'id' in choice ? { id: choice.id } : null];
+        return [link, draftOf(target, choice.values)];
+      });
+      const path = `${entity.path}/${encodeURIComponent(id)}/${conversion.path}`;
+      const answer = await request.ask('post', path, { json: Object.fromEntries(said), version, accept: 'refusals' });
+      if (answer.status >= 400) {
+        const refused = refusalOf(entity, answer, {});
+        return refused.ok ? { ok: false, issues: [] } : refused;
+      }
+      const { json } = answer;
+      const record = recordIn(entity, isObject(json) ? json['record'] : null);
+      const made: Record<string, { entity: string; record: Rec; taken: boolean }> = {};
+      for (const [link, one] of Object.entries(isObject(json) && isObject(json['made']) ? json['made'] : {})) {
+        const target = isObject(one) ? model.find(String(one['entity'])) : undefined;
+        if (!isObject(one) || !target) continue;
+        made[link] = { entity: target.name, record: recordIn(target, one['record']), taken: one['taken'] === true };
+      }
+      live.wrote(name, record.id, record.version);
+      announce(name, record.id);
+      for (const one of Object.values(made)) announce(one.entity, one.record.id);
+      return { ok: true, record, made, issues: warningsOf(entity, answer) };
+    },
+    unconvert: ({ entity: name, id, conversion, version }) =>
+      writing(name, {}, async (entity) => {
+        const word = entity.conversions.find((one) => one.name === conversion)?.path ?? conversion;
+        const path = `${entity.path}/${encodeURIComponent(id)}/${word}/undo`;
+        const answer = await request.ask('post', path, { version, accept: 'refusals' });
+        for (const one of model.entities) announce(one.name, id);
+        return { answer };
+      }),
     measure: (query) => asking({ path: 'query', json: query }, (json) => decodeAnswer(json, model)),
+    reckon: async (query) => {
+      const { readReckoned } = await loaded(import('./reckoned.ts'));
+      return asking({ path: 'figures', json: query }, readReckoned);
+    },
     explain: (query, measure) => asking({ path: 'explain', json: { query, measure } }, decodeExplanation),
     watch: (listener) => {
       listeners.add(listener);

@@ -15,7 +15,17 @@ export const requester = (
   const send = async (
     method: string,
     path: string,
-    { json, body, text = false, blob = false, patient = body !== undefined, version, key, read = false }: AskOptions,
+    {
+      json,
+      body,
+      text = false,
+      blob = false,
+      patient = body !== undefined,
+      prefer,
+      version,
+      key,
+      read = false,
+    }: AskOptions,
   ): Promise<Response> => {
     try {
       return await ky(`${base}/${path}`, {
@@ -26,6 +36,7 @@ export const requester = (
           ...headers?.(),
           ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
           ...(key === undefined ? {} : { 'idempotency-key': key }),
+          ...(prefer === undefined ? {} : { prefer }),
         },
         ...(json === undefined ? {} : { json }),
         ...(body === undefined ? {} : { body: body.bytes }),

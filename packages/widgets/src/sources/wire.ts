@@ -7,7 +7,10 @@ import {
   type Json,
   labelIn,
   type Page,
+  type Rank,
+  RANKS,
   type Rec,
+  type SearchAnswer,
   type Value,
   type WireDraft,
   type Written,
@@ -17,7 +20,8 @@ import type { RemoteAnswer } from './remote-types.ts';
 
 type Values = Readonly<Record<string, Value>>;
 
-const isIssue = (json: unknown): json is Issue =>
+/** Whether a JSON value is an issue. */
+export const isIssue = (json: unknown): json is Issue =>
   isObject(json) &&
   typeof json['code'] === 'string' &&
   typeof json['message'] === 'string' &&
@@ -111,4 +115,22 @@ export const journalOf = (
       : [],
   );
   return changes.length === items.length ? changes : null;
+};
+
+const isRank = (word: unknown): word is Rank => RANKS.some((rank) => rank === word);
+
+/** Reads what a search found; null for anything else. */
+export const foundOf = (json: unknown): SearchAnswer | null => {
+  if (!isObject(json) || typeof json['text'] !== 'string' || !Array.isArray(json['groups'])) return null;
+  const groups = (json['groups'] as readonly unknown[]).flatMap((group): readonly SearchAnswer['groups'][number][] => {
+    if (!isObject(group) || typeof group['entity'] !== 'string' || !Array.isArray(group['hits'])) return [];
+    const hits = (group['hits'] as readonly unknown[]).flatMap((hit) => {
+      if (!isObject(hit) || typeof hit['id'] !== 'string' || typeof hit['title'] !== 'string') return [];
+      const { id, title, rank, found } = hit;
+      const place = isObject(found) ? { field: String(found['field']), text: String(found['text']) } : null;
+      return [{ id, title, rank: isRank(rank) ? rank : ('record' as const), found: place }];
+    });
+    return [{ entity: group['entity'], total: Number(group['total'] ?? hits.length), hits }];
+  });
+  return { text: json['text'], groups };
 };

@@ -1,4 +1,7 @@
-import type { Blueprint, Intake, Table } from '@sluice/core';
+import type { Blueprint, Intake, IntakeOptions, Moment, Overlay, Table } from '@sluice/core';
+import type { Content } from '../sources/content.ts';
+import type { ImportFile } from '../sources/import-reading.ts';
+import type { ImportWish } from '../sources/import-session.ts';
 
 /** What became of the files, without their records. */
 export type Outcome = Omit<Intake, 'records' | 'related' | 'companions'>;
@@ -33,3 +36,24 @@ export interface Reading {
 export type ReadAnswer =
   | { readonly ok: true; readonly reading: Reading }
   | { readonly ok: false; readonly code: string; readonly message: string; readonly remedy: string };
+
+/** What is asked of the worker about a file that is to be imported. The file and its model are told once: a worker keeps them. */
+export interface LookRequest {
+  readonly file?: {
+    readonly content: Content;
+    readonly blueprint: Blueprint;
+    readonly overlays: readonly Overlay[];
+    readonly entity: string;
+  };
+  readonly wish: ImportWish;
+  readonly moment: Moment;
+  /** The ISO instant it is. */
+  readonly at: string;
+  readonly existing?: NonNullable<IntakeOptions['existing']>;
+}
+
+/** A file as a wish has it; with what it holds, where that was asked. */
+export interface Looked {
+  readonly read: Intake;
+  readonly file?: ImportFile;
+}

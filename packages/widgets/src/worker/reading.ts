@@ -1,17 +1,19 @@
 import {
   buildFrame,
   hasErrors,
-  intake,
+  intakeTable,
   type Model,
   type Rec,
   resolveModel,
   snapshot,
   SourceError,
   type Table,
+  tableOfRows,
 } from '@sluice/core';
 import { tablesOfJson } from '../sources/json-rows.ts';
 import { pageId } from './page-id.ts';
 import type { ReadAnswer, Reading, ReadRequest } from './protocol.ts';
+import { textReader } from './text-reader.ts';
 
 type Content = ReadRequest['content'];
 
@@ -34,22 +36,24 @@ const modelOf = ({ blueprint }: ReadRequest): Model => {
 };
 
 /** Reads content into frames: the same in the worker and, where a page may have none, in the page. Throws `SourceError`. */
-export const readContent = (request: ReadRequest): Reading => {
+export const readContent = async (request: ReadRequest): Promise<Reading> => {
   const { content, dataset, map, today, zone, at } = request;
   if (isPage(content))
     throw new SourceError('not_rows', 'There is a web page at this address, not a table.', 'Check the address.');
   const model = modelOf(request);
-  const tables: readonly (readonly [string, Uint8Array | Table])[] =
+  const { name } = content;
+  const textTable = async (): Promise<Table> => (await textReader()).readTable(content.bytes, { name });
+  const tables: readonly (readonly [string, Table])[] =
     content.table || !isJson(content)
-      ? [[dataset, content.table ?? content.bytes]]
-      : tablesOfJson(new TextDecoder().decode(content.bytes), dataset, model);
-  const [[word, bytes] = [dataset, new Uint8Array()], ...companions] = tables;
+      ? [[dataset, content.table ?? (await textTable())]]
+      : tablesOfJson(new TextDecoder().decode(content.bytes), dataset, model, name);
+  const [[word, table] = [dataset, tableOfRows([], [])], ...companions] = tables;
   const {
     records,
     related,
     companions: others,
     ...outcome
-  } = intake(bytes, {
+  } = intakeTable(table, {
     model,
     entity: word,
     name: content.name,
@@ -81,9 +85,9 @@ export const readContent = (request: ReadRequest): Reading => {
 };
 
 /** Reads content and answers as the worker does. */
-export const answerRead = (request: ReadRequest): ReadAnswer => {
+export const answerRead = async (request: ReadRequest): Promise<ReadAnswer> => {
   try {
-    return { ok: true, reading: readContent(request) };
+    return { ok: true, reading: await readContent(request) };
   } catch (failure) {
     if (!(failure instanceof SourceError)) throw failure;
     const { code, message, remedy } = failure;

@@ -109,6 +109,7 @@ export const activity = defineEntity({
       aliases: ['description', 'details', 'détails', 'content', 'contenu', 'comments', 'commentaires'],
     },
   },
+  about: ['opportunity', 'contact', 'lead', 'account'],
   metrics: {
     'activity.count': {
       label: { en: 'Activities', fr: 'Activités', ru: 'Активности', he: 'פעילויות' },

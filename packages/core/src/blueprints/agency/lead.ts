@@ -260,6 +260,37 @@ export const lead = defineEntity({
       },
     },
   },
+  conversions: {
+    convert: {
+      label: { en: 'Convert', fr: 'Convertir', ru: 'Конвертировать', he: 'המרה' },
+      when: 'status.open',
+      makes: {
+        account: {
+          when: 'brand is not empty',
+          match: 'name',
+          values: { name: 'brand', sector: 'sector', phone: 'phone' },
+        },
+        contact: {
+          match: 'email',
+          values: { name: 'name', email: 'email', phone: 'phone', company: 'account', owner: 'owner', tags: 'tags' },
+        },
+        opportunity: {
+          optional: true,
+          values: {
+            title: 'coalesce(brand, name)',
+            account: 'account',
+            contact: 'contact',
+            lead: 'id',
+            owner: 'owner',
+            tags: 'tags',
+            notes: 'notes',
+            createdOn: 'today()',
+          },
+        },
+      },
+      becomes: { status: 'converted', convertedOn: 'today' },
+    },
+  },
   views: {
     table: ['name', 'brand', 'status', 'priority', 'source', 'score', 'owner', 'createdOn'],
     board: { by: 'status', card: ['name', 'brand', 'priority', 'owner'] },

@@ -171,7 +171,25 @@ export const task = defineEntity({
       aliases: ['created_by', 'creator', 'auteur', 'author'],
     },
   },
-  parts: { owner: 'assignee' },
+  parts: { owner: 'assignee', expected: 'dueOn' },
+  about: ['opportunity', 'contact', 'lead'],
+  actions: {
+    complete: {
+      label: { en: 'Complete', fr: 'Terminer', ru: 'Выполнить', he: 'סיום' },
+      when: "status in ('pending', 'inProgress')",
+      set: { status: 'completed', completedAt: 'now' },
+    },
+    reopen: {
+      label: { en: 'Reopen', fr: 'Rouvrir', ru: 'Вернуть в работу', he: 'פתיחה מחדש' },
+      when: "status in ('completed', 'cancelled')",
+      set: { status: 'pending', completedAt: null },
+    },
+    cancel: {
+      label: { en: 'Cancel', fr: 'Annuler', ru: 'Отменить', he: 'ביטול' },
+      when: "status in ('pending', 'inProgress')",
+      set: { status: 'cancelled' },
+    },
+  },
   metrics: {
     'task.open': {
       label: { en: 'Tasks to do', fr: 'Tâches à faire', ru: 'Задачи к выполнению', he: 'משימות לביצוע' },

@@ -125,7 +125,16 @@ export const deal = defineEntity({
       kind: 'date',
       label: { en: 'Created', fr: 'Création', ru: 'Создана', he: 'נוצר' },
       indexed: true,
-      aliases: ['date created', 'created', 'create date', 'engage date', 'date de création', 'ouvert le'],
+      aliases: [
+        'date created',
+        'created',
+        'create date',
+        'created on',
+        'engage date',
+        'date de création',
+        'créé le',
+        'ouvert le',
+      ],
     },
     startOn: {
       kind: 'date',

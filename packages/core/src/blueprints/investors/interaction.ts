@@ -123,6 +123,23 @@ export const interaction = defineEntity({
       },
     },
   },
+  summaries: {
+    investor: {
+      label: {
+        en: 'What was said to the investor',
+        fr: 'Ce qui a été dit à l’investisseur',
+        ru: 'Общение с инвестором',
+        he: 'מה נאמר למשקיע',
+      },
+      path: 'summary/investor/{investor}',
+      figures: {
+        total: { measures: ['interaction.count', 'min(heldOn)', 'max(heldOn)'] },
+        byKind: { by: ['kind'], measures: ['interaction.count'] },
+        byMonth: { by: ['heldOn:month'], measures: ['interaction.count'] },
+        byYear: { by: ['heldOn:year'], measures: ['interaction.count'] },
+      },
+    },
+  },
   gates: {
     strangeContact: {
       severity: 'error',

@@ -69,6 +69,7 @@ export const kpi = defineEntity({
       aliases: ['comments', 'commentaires'],
     },
   },
+  key: ['investor', 'year', 'month'],
   metrics: {
     'kpi.meetings': {
       label: { en: 'Meetings', fr: 'Rendez-vous', ru: 'Встречи', he: 'פגישות' },
@@ -123,6 +124,47 @@ export const kpi = defineEntity({
         fr: 'Plus de closings que de pitchs dans le mois.',
         ru: 'Закрытий в месяце больше, чем презентаций.',
         he: 'יותר סגירות מהצגות בחודש.',
+      },
+    },
+  },
+  summaries: {
+    month: {
+      label: { en: 'The month', fr: 'Le mois', ru: 'Месяц', he: 'החודש' },
+      path: 'summary/month/{year}/{month}',
+      figures: {
+        total: { measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'] },
+        byInvestor: {
+          by: ['investor'],
+          measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'],
+        },
+      },
+    },
+    annual: {
+      label: { en: 'The investor’s year', fr: 'L’année de l’investisseur', ru: 'Год инвестора', he: 'השנה של המשקיע' },
+      path: 'summary/annual/{investor}/{year}',
+      figures: {
+        total: { measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'] },
+        byMonth: {
+          by: ['month'],
+          measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'],
+          sort: ['month'],
+        },
+      },
+    },
+    year: {
+      label: { en: 'The year', fr: 'L’année', ru: 'Год', he: 'השנה' },
+      path: 'summary/year/{year}',
+      figures: {
+        total: { measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'] },
+        byMonth: {
+          by: ['month'],
+          measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'],
+          sort: ['month'],
+        },
+        byInvestor: {
+          by: ['investor'],
+          measures: ['kpi.meetings', 'kpi.pitches', 'kpi.closings', 'kpi.pitchRate', 'kpi.closingRate'],
+        },
       },
     },
   },

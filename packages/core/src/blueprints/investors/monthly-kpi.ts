@@ -105,6 +105,7 @@ export const monthlyKpi = defineEntity({
       aliases: ['comments', 'commentaires', 'highlights', 'faits marquants'],
     },
   },
+  key: ['month'],
   metrics: {
     'monthly.burn': {
       label: { en: 'Mean burn', fr: 'Burn moyen', ru: 'Средний расход', he: 'שריפה ממוצעת' },
@@ -127,6 +128,16 @@ export const monthlyKpi = defineEntity({
       formula: 'max(mrr)',
       by: 'year',
       unit: 'money',
+    },
+  },
+  summaries: {
+    year: {
+      label: { en: 'The year', fr: 'L’année', ru: 'Год', he: 'השנה' },
+      path: 'summary/year/{year}',
+      figures: {
+        total: { measures: ['count()', 'monthly.burn', 'monthly.leastCash', 'monthly.highestMrr'] },
+        byMonth: { by: ['month:month'], measures: ['sum(mrr)', 'sum(cash)', 'sum(burn)', 'sum(users)'] },
+      },
     },
   },
   gates: {

@@ -27,6 +27,21 @@ export const French: Story = {
 export const RightToLeft: Story = {
   render: () => html`<sluice-app source=${address} locale="he" today="2025-02-05">${content}</sluice-app>`,
 };
+export const AsOfAPastDay: Story = {
+  render: () =>
+    html`<sluice-app
+      source=${`data:application/json,${encodeURIComponent(
+        JSON.stringify([
+          { client: 'Atelier Lumen', amount: 12_500, stage: 'won', createdOn: '2024-11-02', closedOn: '2025-01-20' },
+          { client: 'Brasserie du Quai', amount: 8000, stage: 'qualified', createdOn: '2025-01-28' },
+        ]),
+      )}`}
+      locale="en"
+      today="2025-02-05"
+      as-of="2024-12-31"
+      >${content}</sluice-app
+    >`,
+};
 export const Empty: Story = {
   render: () => html`<sluice-app source="data:application/json,[]" locale="en">${content}</sluice-app>`,
 };

@@ -1,7 +1,7 @@
 import { ContextProvider } from '@lit/context';
 import { type Blueprint, dateInZone, type Source } from '@sluice/core';
-import { css, html, LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
+import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
+import { property, state } from 'lit/decorators.js';
 import { sessionContext } from '../../context.ts';
 import { mainEntityOf, Session } from '../../controllers/session.ts';
 import { languageAround } from '../../locales/around.ts';
@@ -9,7 +9,8 @@ import { openSource } from '../../sources/open-source.ts';
 import type { About } from '../../sources/remote.ts';
 import { VERSION } from '../../version.ts';
 import { columnsMap } from './columns-map.ts';
-import { addressWith, selectionIn } from './filters-address.ts';
+import { addressWith, dayIn, selectionIn } from './filters-address.ts';
+import type * as Past from './past.ts';
 
 /** Languages written from right to left. */
 const RIGHT_TO_LEFT = /^(ar|dv|fa|he|iw|ps|sd|ug|ur|yi)\b/i;
@@ -24,6 +25,7 @@ const aboutOf = (source: Source): About | null => ('about' in source ? (source.a
  *
  * @tag sluice-app
  * @slot - the page, with elements anywhere in it
+ * @csspart past - what stands above the page when it speaks of a past day
  * @fires sluice-source-ready - the data is there; detail: `{ source }`
  * @fires sluice-source-error - the data cannot be had; detail: `{ problem }`
  */
@@ -46,6 +48,22 @@ export class SluiceApp extends LitElement {
     :host([theme='auto']) {
       color-scheme: light dark;
     }
+    .past {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      justify-content: space-between;
+      gap: 0.5em 1em;
+      margin-block-end: 1rem;
+      padding: 0.5em 0.75em;
+      border: 1px solid currentcolor;
+      border-radius: var(--sluice-radius, 8px);
+      font: 0.875rem / 1.5 var(--sluice-font, system-ui, sans-serif);
+    }
+    .past button {
+      min-height: 24px;
+      font: inherit;
+    }
   `;
 
   /**
@@ -65,6 +83,8 @@ export class SluiceApp extends LitElement {
   @property() timezone = '';
   /** `YYYY-MM-DD`, for a page that shows another day than today. */
   @property() today = '';
+  /** `YYYY-MM-DD`, for a page that shows everything as it stood at the end of a past day; nothing can be changed there. */
+  @property({ attribute: 'as-of' }) asOf = '';
   /** ISO 4217, for amounts that name none. */
   @property() currency = '';
   /** `light`, `dark`, or `auto` for what the reader's system has; that of the page when left out. */
@@ -83,6 +103,7 @@ export class SluiceApp extends LitElement {
 
   readonly #provider = new ContextProvider(this, { context: sessionContext, initialValue: this.session });
   readonly #languages = new MutationObserver(() => this.#configure());
+  @state() private past: typeof Past | null = null;
   #about: About | null = null;
   #opening: object | null = null;
   #announced: unknown = null;
@@ -92,6 +113,7 @@ export class SluiceApp extends LitElement {
   constructor() {
     super();
     this.session.subscribe(() => {
+      void this.#show();
       this.#announce();
       if (this.filtersInUrl) this.#writeAddress();
     });
@@ -122,7 +144,9 @@ export class SluiceApp extends LitElement {
   }
 
   protected override render() {
-    return html`<slot></slot>`;
+    const { asOf, locale } = this.session;
+    const above = asOf === '' ? undefined : this.past?.renderPast(asOf, locale, this.#return);
+    return html`${above ?? nothing}<slot></slot>`;
   }
 
   #configure(): void {
@@ -134,6 +158,7 @@ export class SluiceApp extends LitElement {
       locale: this.locale || languageAround(this),
       timezone,
       today: this.today || (today === clock ? '' : today),
+      asOf: this.asOf,
       currency: this.currency || currency,
       entity: this.entity,
     });
@@ -165,7 +190,7 @@ export class SluiceApp extends LitElement {
     const { source: word, rows: dataset, map, blueprint, headers, offline } = this;
     await this.session.open(async () => {
       const source = await openSource(word, {
-        moment: () => this.session.moment,
+        moment: () => this.session.present,
         dataset,
         map,
         offline,
@@ -184,7 +209,18 @@ export class SluiceApp extends LitElement {
     this.#configure();
     const entity = mainEntityOf(source.model, this.entity);
     if (this.filtersInUrl && entity) this.#select(selectionIn(location.href, entity));
+    if (this.filtersInUrl) this.asOf = dayIn(location.href) || this.asOf;
   }
+
+  /** What says that a page speaks of a past day is loaded when one does. */
+  async #show(): Promise<void> {
+    if (this.session.asOf !== '') this.past ??= await import('./past.ts');
+    this.requestUpdate();
+  }
+
+  readonly #return = (): void => {
+    this.asOf = '';
+  };
 
   #select({ filters, search }: ReturnType<typeof selectionIn>): void {
     this.session.setFilters(filters);
@@ -193,13 +229,15 @@ export class SluiceApp extends LitElement {
 
   readonly #readAddress = (): void => {
     const { mainEntity } = this.session;
-    if (this.filtersInUrl && mainEntity) this.#select(selectionIn(location.href, mainEntity));
+    if (!this.filtersInUrl || !mainEntity) return;
+    this.#select(selectionIn(location.href, mainEntity));
+    this.asOf = dayIn(location.href);
   };
 
   #writeAddress(): void {
-    const { mainEntity, filters, search, status } = this.session;
+    const { mainEntity, filters, search, status, asOf } = this.session;
     if (!this.isConnected || !mainEntity || status !== 'ready') return;
-    const next = addressWith(location.href, { filters, search }, mainEntity);
+    const next = addressWith(location.href, { filters, search, asOf }, mainEntity);
     if (next !== location.href) history.replaceState(history.state, '', next);
   }
 

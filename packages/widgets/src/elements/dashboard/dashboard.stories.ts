@@ -30,3 +30,14 @@ export const Forecast: Story = {
       parent: null,
     }).root,
 };
+const preset = (name: string, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
+  render: () =>
+    mountIn(fixtureSession(options), html`<sluice-dashboard preset=${name}></sluice-dashboard>`, {
+      parent: null,
+      ...mount,
+    }).root,
+});
+export const Board = preset('board');
+export const BoardRightToLeft = preset('board', { locale: 'he' }, { dir: 'rtl' });
+export const Tasks = preset('tasks', { entity: 'task' });
+export const List = preset('list', { entity: 'company' });

@@ -96,4 +96,52 @@ describe('the dashboard', () => {
     expect(await soon(() => deep(root, 'sluice-record').length === 1)).to.equal(true);
     remove();
   });
+
+  it('shows the board of the stages with the preset `board`, and opens the card that somebody picks', async () => {
+    const { root, remove } = mountIn(
+      fixtureSession({ deals: 12 }),
+      html`<sluice-dashboard preset="board"></sluice-dashboard>`,
+    );
+    expect(await soon(() => deep(root, '[part~=card]').length > 0)).to.equal(true);
+    expect(deep(root, 'sluice-kpi-row')).to.have.length(0);
+    deep(root, 'sluice-board')[0]?.dispatchEvent(
+      new CustomEvent('sluice-record-open', {
+        detail: { entity: 'deal', id: '018f2f6e-0000-7000-8000-0000000000ff' },
+        bubbles: true,
+        composed: true,
+      }),
+    );
+    expect(await soon(() => deep(root, 'sluice-record').length === 1)).to.equal(true);
+    remove();
+  });
+
+  it('shows what is to be done with the preset `tasks`, and opens what the search of everything found', async () => {
+    const { root, remove } = mountIn(
+      fixtureSession({ entity: 'task' }),
+      html`<sluice-dashboard preset="tasks"></sluice-dashboard>`,
+    );
+    expect(await soon(() => text(root).includes('Send the offer'))).to.equal(true);
+    const input = deep(root, 'sluice-search')[0]?.shadowRoot?.querySelector('input');
+    if (!input) throw new Error('There is no search.');
+    input.focus();
+    input.value = 'marie';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    expect(await soon(() => deep(root, '[role=option]').length > 0)).to.equal(true);
+    input.dispatchEvent(
+      new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, composed: true, cancelable: true }),
+    );
+    expect(await soon(() => deep(root, 'sluice-record').length === 1)).to.equal(true);
+    expect(deep(root, 'sluice-record')[0]?.getAttribute('entity')).to.equal('lead');
+    remove();
+  });
+
+  it('lists the records of any entity with the preset `list`', async () => {
+    const { root, remove } = mountIn(
+      fixtureSession({ entity: 'company' }),
+      html`<sluice-dashboard preset="list"></sluice-dashboard>`,
+    );
+    expect(await soon(() => text(root).includes('Hérault Santé'))).to.equal(true);
+    expect(deep(root, 'sluice-funnel')).to.have.length(0);
+    remove();
+  });
 });

@@ -33,7 +33,10 @@ export class SluiceDashboard extends SluiceElement {
   @property() source = '';
   /** The entity of the rows of a file: `deals`, `companies`, … */
   @property({ attribute: 'dataset' }) rows = '';
-  /** What it shows; `deals` is the founder's dashboard, `forecast` what the open deals will come to. */
+  /**
+   * What it shows; `deals` is the founder's dashboard, `forecast` what the open deals will come to, `board` the records by their stage,
+   * `list` all of them, `tasks` what is to be done and a search of everything.
+   */
   @property() preset = 'deals';
   /** What is to be reached, in major units, for the preset `forecast`: `250000`. */
   @property() quota = '';
@@ -43,6 +46,8 @@ export class SluiceDashboard extends SluiceElement {
   @property() timezone = '';
   /** `YYYY-MM-DD`, for a dashboard outside of an app that shows another day than today. */
   @property() today = '';
+  /** `YYYY-MM-DD`, for a dashboard outside of an app that shows everything as it stood at the end of a past day. */
+  @property({ attribute: 'as-of' }) asOf = '';
   /** ISO 4217, for a dashboard outside of an app. */
   @property() currency = '';
   /** `light`, `dark` or `auto`, for a dashboard outside of an app. */
@@ -64,6 +69,7 @@ export class SluiceDashboard extends SluiceElement {
       .locale=${this.tongue}
       .timezone=${this.timezone}
       .today=${this.today}
+      .asOf=${this.asOf}
       .currency=${this.currency}
       .theme=${this.theme}
       .filtersInUrl=${this.filtersInUrl}
@@ -104,7 +110,16 @@ export class SluiceDashboard extends SluiceElement {
               ? html`<button class="button" part="import" type="button" @click=${this.import}>${say('import')}</button>`
               : nothing
           }
-          ${entity ? html`<sluice-exporter format="csv xlsx json" .locale=${this.locale}></sluice-exporter>` : nothing}
+          ${
+            entity
+              ? html`<sluice-exporter
+                  format="csv xlsx json pdf"
+                  report=${this.preset === 'forecast' ? 'board' : 'dashboard'}
+                  quota=${this.quota}
+                  .locale=${this.locale}
+                ></sluice-exporter>`
+              : nothing
+          }
         </div>
       </header>
       ${this.parts()}
@@ -127,6 +142,14 @@ export class SluiceDashboard extends SluiceElement {
     const figures = html`<section aria-label=${this.say(dashboardMessages)('figures')}>
       <sluice-kpi-row measures=${kpis.join(' ')} trend="month" .locale=${locale}></sluice-kpi-row>
     </section>`;
+    const table = html`<sluice-table sort=${amount === undefined ? '' : `-${amount}`} .locale=${locale}></sluice-table>`;
+    if (this.preset === 'tasks')
+      return html`<sluice-search everywhere .locale=${locale}></sluice-search>
+        <sluice-tasks .locale=${locale}></sluice-tasks>`;
+    if (this.preset === 'tasks') return html`<sluice-tasks .locale=${locale}></sluice-tasks>`;
+    if (this.preset === 'list' || this.preset === 'board')
+      return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
+        ${this.preset === 'board' && entity?.stage ? html`<sluice-board .locale=${locale}></sluice-board>` : table}`;
     if (foretelling)
       return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
         ${forecastParts({
@@ -150,7 +173,7 @@ export class SluiceDashboard extends SluiceElement {
           ${has('weighted.open') && expected !== undefined ? this.months(expected) : nothing}
         </div>
       </div>
-      <sluice-table sort=${amount === undefined ? '' : `-${amount}`} .locale=${locale}></sluice-table>`;
+      ${table}`;
   }
 
   private bars(by: string, measure: string, other: string, top: number): TemplateResult {

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { Session } from '../../controllers/session.ts';
 import { fixtureSession, type FixtureSessionOptions, type Mounted, mountIn } from '../../fixtures.ts';
+import { issueWordsArriving } from '../../locales/issue-words.ts';
 import type { FileDropped, SluiceData } from './data.ts';
 import './define.ts';
 
@@ -11,6 +12,7 @@ let mounted: Mounted | null = null;
 
 const put = async (session: Session, dir: 'ltr' | 'rtl' = 'ltr') => {
   mounted = mountIn(session, html`<sluice-data></sluice-data>`, { dir });
+  await issueWordsArriving();
   await mounted.settled();
   return mounted.find('sluice-data') as SluiceData;
 };

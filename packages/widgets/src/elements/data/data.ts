@@ -3,6 +3,7 @@ import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { QueryController } from '../../controllers/query.ts';
 import { SluiceElement } from '../../element.ts';
+import { issueWordsArriving } from '../../locales/issue-words.ts';
 import { dataMessages } from '../../locales/messages/data.ts';
 import { baseStyles } from '../../styles/base.ts';
 import { controlStyles } from '../../styles/controls.ts';
@@ -141,6 +142,7 @@ export class SluiceData extends SluiceElement {
   private renderIssues(): TemplateResult | typeof nothing {
     const issues = bySeverity(this.session?.issues ?? []);
     if (issues.length === 0) return nothing;
+    void issueWordsArriving()?.then(() => this.requestUpdate());
     const say = this.say(dataMessages);
     const shown = this.all ? issues : issues.slice(0, FIRST);
     const rest = issues.length - shown.length;

@@ -1,5 +1,6 @@
 import { issue } from '@sluice/core';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { issueWordsArriving } from '../../locales/issue-words.ts';
 import { dataMessages } from '../../locales/messages/data.ts';
 import { sayIn } from '../../locales/words.ts';
 import { bySeverity, foundOf } from './finding.ts';
@@ -8,6 +9,10 @@ const told = (found: Parameters<typeof foundOf>[0], locale = 'fr') =>
   foundOf(found, locale, sayIn(dataMessages, locale));
 
 describe('what was found on reading a file, in words', () => {
+  beforeAll(async () => {
+    await issueWordsArriving();
+  });
+
   it('says row, column and value of a date that is none', () => {
     const found = issue('not_date', ['rows', 12, 'Échéance'], { received: '31/02/2025', params: { count: 3 } });
     expect(told(found)).toMatchObject({

@@ -89,4 +89,21 @@ export const explanationStyles = css`
   .skeleton.short {
     inline-size: 70%;
   }
+  details ol {
+    margin: calc(var(--_space) * 2) 0 0;
+    padding: 0;
+    list-style: none;
+  }
+  details li {
+    display: flex;
+    justify-content: space-between;
+    gap: calc(var(--_space) * 3);
+    padding-block: calc(var(--_space) * 1);
+    border-block-end: 1px solid var(--_border);
+  }
+  .take {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 2);
+  }
 `;

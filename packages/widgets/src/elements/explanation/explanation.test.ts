@@ -43,6 +43,42 @@ describe('sluice-explanation', () => {
     ]);
   });
 
+  it('lists the records that bring most to the figure, and is taken away as CSV and JSON', async () => {
+    const shown = await put(
+      fixtureSession(),
+      html`<sluice-explanation open .query=${question} measure="amount.open"></sluice-explanation>`,
+    );
+    const below = (): Element | null =>
+      shown.find('sluice-explanation').shadowRoot?.querySelector('[part=deals]') ?? null;
+    for (let round = 0; round < 200 && !below(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+    const open = deals.filter(
+      ({ values: { stage, amount } }) =>
+        stage !== 'won' && stage !== 'lost' && typeof amount === 'number' && amount > 0,
+    );
+    expect(text(below()?.querySelector('summary') as Element)).to.equal(`The ${open.length} records it is made of`);
+    expect(below()?.querySelectorAll('li').length).to.equal(20);
+    const files: { name: string; text: Promise<string> }[] = [];
+    const { click } = HTMLAnchorElement.prototype;
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement): void {
+      const read = async (): Promise<string> => (await fetch(this.href)).text();
+      files.push({ name: this.download, text: read() });
+    };
+    try {
+      for (const button of shown.inside('[part=take]').querySelectorAll('button')) button.click();
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+    expect(files.map(({ name }) => name)).to.deep.equal(['amount.open.csv', 'amount.open.json']);
+    const csv = (await files[0]?.text) ?? '';
+    const body = csv.slice(csv.indexOf('id,title,contribution')).trim().split('\r\n').slice(1);
+    const sum = body.reduce((all, line) => all + Math.round(Number(line.split(',').at(-1)) * 100), 0);
+    const total = open.reduce((all, { values }) => all + Number(values['amount']), 0);
+    expect(sum).to.equal(total);
+    const json = JSON.parse((await files[1]?.text) ?? '') as { readonly value: number };
+    expect(Math.round(json.value * 100)).to.equal(total);
+    expect((await axe.run(shown.inside('.body'))).violations).to.deep.equal([]);
+  });
+
   it('counts what the filters of the app leave out, and follows them while it is open', async () => {
     const session = fixtureSession();
     const shown = await put(

@@ -1,6 +1,6 @@
-import { type Exclusion, type Explanation, labelIn, type Query } from '@sluice/core';
+import { type Contributions, type Exclusion, type Explanation, labelIn, type Query } from '@sluice/core';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query } from 'lit/decorators.js';
+import { property, query, state } from 'lit/decorators.js';
 import { Inquiry } from '../../controllers/inquiry.ts';
 import { narrowed } from '../../controllers/narrowed.ts';
 import { SluiceElement } from '../../element.ts';
@@ -10,6 +10,7 @@ import { controlStyles } from '../../styles/controls.ts';
 import { dialogStyles } from '../dialog/dialog.styles.ts';
 import { figureText } from '../kpi/figure.ts';
 import { explanationStyles } from './explanation.styles.ts';
+import type * as MadeOf from './made-of.ts';
 
 /** Which figure to explain. */
 interface Asked {
@@ -26,6 +27,8 @@ interface Asked {
  * @csspart base - the dialog
  * @csspart value - the exact figure
  * @csspart table - the records, counted and left out
+ * @csspart deals - the records the figure is made of
+ * @csspart take - the buttons that take the explanation away as a file
  * @cssprop --sluice-dialog-width - its width where the page has room
  */
 export class SluiceExplanation extends SluiceElement {
@@ -41,6 +44,11 @@ export class SluiceExplanation extends SluiceElement {
   @property() except = '';
   /** Whether it stands open. */
   @property({ type: Boolean, reflect: true }) open = false;
+
+  /** The records the figure is made of, and what shows them: loaded once an explanation stands there. */
+  @state() private made: { readonly of: Explanation; readonly deals: Contributions | null } | null = null;
+  private reading: Explanation | null = null;
+  private below: typeof MadeOf | null = null;
 
   @query('dialog') private readonly frame!: HTMLDialogElement | null;
 
@@ -80,6 +88,7 @@ export class SluiceExplanation extends SluiceElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    void this.readMadeOf();
     if (!changed.has('open')) return;
     const dialog = this.frame;
     if (!dialog || dialog.open === this.open) return;
@@ -123,7 +132,24 @@ export class SluiceExplanation extends SluiceElement {
         }
       </dl>
       ${this.renderRows(answer)}
+      ${this.made?.of === answer ? this.below?.renderMadeOf(answer, this.made.deals, this.tongue) : nothing}
     `;
+  }
+
+  /** Asks what the figure is made of, once for each answer; where nobody can say, the explanation can still be taken away. */
+  private async readMadeOf(): Promise<void> {
+    const { answer, asked } = this.inquiry;
+    const source = this.session?.source;
+    if (!this.open || !answer || !asked || !source || this.made?.of === answer || this.reading === answer) return;
+    this.reading = answer;
+    this.below ??= await import('./made-of.ts');
+    let deals: Contributions | null = null;
+    try {
+      deals = await this.below.madeOf(source, asked.query, asked.measure);
+    } catch {
+      // the figure stands without them
+    }
+    if (this.inquiry.answer === answer) this.made = { of: answer, deals };
   }
 
   private renderRows({ population, included, excluded }: Explanation): TemplateResult {

@@ -2,9 +2,8 @@ import { type Entity, exportLines, exportRows, type Issue, type ListQuery, type 
 import { loaded } from '../../sources/failure.ts';
 import { exportedBy, isServed } from '../../sources/remote-export.ts';
 
-/** What an export may be written as. */
-export const FORMATS = ['csv', 'xlsx', 'json'] as const;
-export type Format = (typeof FORMATS)[number];
+/** What records may be written as. */
+export type Format = 'csv' | 'xlsx' | 'json';
 
 /** How an export is written. */
 export interface Writing {

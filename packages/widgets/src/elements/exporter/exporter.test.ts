@@ -190,6 +190,21 @@ describe('sluice-exporter', () => {
     ]);
   });
 
+  it('makes a report as a PDF in the page, with its letters inside', async () => {
+    const { element, files } = await put(
+      fixtureSession({ locale: 'he' }),
+      html`<sluice-exporter format="pdf" report="board" quota="250000"></sluice-exporter>`,
+    );
+    expect(await element.download()).to.equal(true);
+    const [file] = files;
+    expect([file?.name, file?.type]).to.deep.equal(['board-2025-02-05.pdf', 'application/pdf']);
+    const written = (await file?.slice(0, 5).text()) ?? '';
+    expect(written).to.equal('%PDF-');
+    const all = new TextDecoder('latin1').decode(await file?.arrayBuffer());
+    expect(all).to.contain('/FontFile2');
+    expect(text(element, '[part="told"]')).to.contain('board-2025-02-05.pdf');
+  });
+
   it('lets a server write what is more than some pages', async () => {
     const session = fixtureSession({ deals: 2 });
     const source = session.source as Source;

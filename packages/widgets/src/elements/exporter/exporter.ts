@@ -1,13 +1,19 @@
 import type { Entity, ListQuery } from '@sluice/core';
 import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import type { Session } from '../../controllers/session.ts';
 import { problemOf, SluiceElement } from '../../element.ts';
 import { exporterMessages } from '../../locales/messages/exporter.ts';
 import { baseStyles } from '../../styles/base.ts';
+import { loaded } from '../../sources/failure.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { placePopover } from '../filter/place.ts';
-import { type Collected, collect, type Format, FORMATS, type Progress } from './collect.ts';
+import { type Collected, collect, type Format as RecordFormat, type Progress } from './collect.ts';
 import { exporterStyles } from './exporter.styles.ts';
+
+/** What an export may be written as; `pdf` is a report, not the records. */
+const FORMATS = ['csv', 'xlsx', 'json', 'pdf'] as const;
+type Format = RecordFormat | 'pdf';
 
 /** What `sluice-export-ready` says. */
 export interface ExportReady {
@@ -29,16 +35,17 @@ interface Told {
 
 const DOWN = html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M8 2v8M4.5 7 8 10.5 11.5 7M2.5 13.5h11" /></svg>`;
 
-const NAMES: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', json: 'JSON' };
+const NAMES: Readonly<Record<Format, string>> = { csv: 'CSV', xlsx: 'Excel', json: 'JSON', pdf: 'PDF' };
 const TYPES: Readonly<Record<Format, string>> = {
   csv: 'text/csv;charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   json: 'application/json',
+  pdf: 'application/pdf',
 };
 
 /**
- * A button that downloads what the filters let in, as a file that the importer reads back: CSV, Excel or JSON. A large export shows how far it is and
- * can be cancelled; until it is complete nothing is saved.
+ * A button that downloads what the filters let in, as a file that the importer reads back (CSV, Excel or JSON) or as a report (PDF). A
+ * large export shows how far it is and can be cancelled; until it is complete nothing is saved.
  *
  * @element sluice-exporter
  * @slot - what the button says
@@ -57,8 +64,12 @@ export class SluiceExporter extends SluiceElement {
   @property() entity = '';
   /** Fields in order, comma-separated; all that are kept when left out. */
   @property() columns = '';
-  /** How it is written: `csv`, `xlsx` or `json`; of several, as in `csv xlsx`, the reader chooses one. */
+  /** How it is written: `csv`, `xlsx`, `json`, or `pdf` for a report; of several, as in `csv xlsx`, the reader chooses one. */
   @property({ attribute: 'format' }) fileFormat = 'csv';
+  /** Which report a PDF is: `dashboard`, or `board` for what a board reads. */
+  @property() report: 'dashboard' | 'board' = 'dashboard';
+  /** What is to be reached, in major units, for a PDF. */
+  @property() quota = '';
   /** Between cells; `;` for spreadsheets that expect it. */
   @property() delimiter = ',';
   /** Whether it begins with a byte order mark, by which older spreadsheets know UTF-8. */
@@ -87,8 +98,8 @@ export class SluiceExporter extends SluiceElement {
     this.progress = { done: 0, total: 0 };
     const columns = this.columns.split(/[\s,]+/).filter((name) => name !== '');
     const list: ListQuery = { entity: about.name, ...session.selectionFor(about.name) };
+    const name = format === 'pdf' ? this.report : about.path;
     const writing = {
-      format,
       columns,
       language: this.labels ? this.tongue : '',
       delimiter: this.delimiter || ',',
@@ -98,10 +109,14 @@ export class SluiceExporter extends SluiceElement {
       const onprogress = (progress: Progress): void => {
         if (!running.signal.aborted) this.progress = progress;
       };
-      const collected = await collect({ source, entity: about, list }, writing, { signal: running.signal, onprogress });
-      return (
-        collected.state !== 'cancelled' && this.finish(collected, `${about.path}-${session.today}.${format}`, format)
-      );
+      const what = { source, entity: about, list };
+      const { signal } = running;
+      const collected =
+        format === 'pdf'
+          ? await this.reported(what, session)
+          : await collect(what, { ...writing, format }, { signal, onprogress });
+      if (signal.aborted || collected.state === 'cancelled') return false;
+      return this.finish(collected, `${name}-${session.today}.${format}`, format);
     } catch (failure) {
       if (!running.signal.aborted) this.told = { state: 'failed', text: this.failed(failure) };
       return false;
@@ -111,6 +126,15 @@ export class SluiceExporter extends SluiceElement {
         this.progress = null;
       }
     }
+  }
+
+  private async reported(
+    what: Parameters<typeof collect>[0],
+    { currency, moment }: Pick<Session, 'currency' | 'moment'>,
+  ): Promise<Collected> {
+    const { collectReport } = await loaded(import('./report.ts'));
+    const { report: name, quota, tongue: locale } = this;
+    return collectReport(what, { name, locale, currency, moment, quota, at: new Date().toISOString() });
   }
 
   /** Stops an export that is under way; nothing is saved. */
@@ -253,7 +277,11 @@ export class SluiceExporter extends SluiceElement {
     const { parts, rows } = collected;
     const file = new File([...parts], name, { type: TYPES[format] });
     if (this.emit<ExportReady>('sluice-export-ready', { file, rows }, { cancelable: true })) save(file);
-    this.told = { state: 'done', text: this.say(exporterMessages)('done', { count: rows, name }) };
+    const say = this.say(exporterMessages);
+    this.told = {
+      state: 'done',
+      text: format === 'pdf' ? say('report', { name }) : say('done', { count: rows, name }),
+    };
     this.emit<ExportDone>('sluice-export-done', { rows, name });
     return true;
   }

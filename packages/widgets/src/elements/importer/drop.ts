@@ -31,6 +31,7 @@ export const renderDrop = (view: View): TemplateResult => {
     zone?.querySelector<HTMLInputElement>('input[type="file"]')?.click();
   };
   return html`${heading(say('heading', { entities }))}
+    ${flow.stopped ? html`<p class="said" role="status">${say('stopped')}</p>` : nothing}
     <button
       class=${over ? 'drop over' : 'drop'}
       part="drop"
@@ -47,5 +48,13 @@ export const renderDrop = (view: View): TemplateResult => {
       <strong>${say('choose')}</strong>
     </button>
     <input type="file" accept=".csv,.tsv,.tab,.txt,.json,.xlsx,text/csv,application/json" hidden @change=${chosen} />
-    <p class="muted">${say('promise')}</p>`;
+    <p class="muted">${say('promise')}</p>
+    ${
+      view.last
+        ? html`<p class="last">
+            <span>${say('last', { name: view.last.name })}</span>
+            <button class="button" part="back" type="button" @click=${view.do.goBack}>${say('lookAtIt')}</button>
+          </p>`
+        : nothing
+    }`;
 };

@@ -52,6 +52,7 @@ const outlook = (part: Partial<Outlook> = {}): Outlook => ({
   issues: [],
   questions: [],
   counts: { rows: 12, create: 12, update: 0, unchanged: 0, reject: 0 },
+  sheets: null,
   plan: [],
   targets: { count: 0, titles: [] },
   titles: {},

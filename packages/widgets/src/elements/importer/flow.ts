@@ -1,7 +1,8 @@
-import type { Collision, Counts, Issue, Progress } from '@sluice/core';
+import type { Collision, Counts, Issue } from '@sluice/core';
 import {
   type FileColumn,
   type ImportDone,
+  type ImportProgress,
   type ImportWish,
   LEAVE,
   MAKE,
@@ -34,7 +35,7 @@ export interface Flow {
   readonly outlook: Outlook | null;
   /** Everything that was asked about the columns as they are mapped, answered or not. */
   readonly questions: readonly Question[];
-  readonly progress: Progress;
+  readonly progress: ImportProgress;
   readonly done: ImportDone | null;
   readonly undo: UndoOutlook | null;
   /** Records that were edited since and are put back all the same. */
@@ -42,12 +43,17 @@ export interface Flow {
   readonly undone: UndoOutlook['counts'] | null;
   /** Somebody stopped the import. */
   readonly stopped: boolean;
+  /** Stopping it was asked for. */
+  readonly stopping: boolean;
+  /** Records changed while the plan was looked at: it is another now. */
+  readonly outdated: boolean;
   readonly failure: unknown;
 }
 
 /** What happens to an import. */
 export type Event =
   | { readonly is: 'chosen'; readonly name: string; readonly links: 'create' | 'match' }
+  | { readonly is: 'sheet' }
   | { readonly is: 'planning' }
   | { readonly is: 'planned'; readonly outlook: Outlook }
   | { readonly is: 'went'; readonly to: 'understand' | 'mapping' | 'settle' | 'plan' | 'result' }
@@ -55,7 +61,11 @@ export type Event =
   | { readonly is: 'answered'; readonly questions: readonly Question[]; readonly answer: string }
   | { readonly is: 'ruled'; readonly field: string; readonly collision: Collision }
   | { readonly is: 'began' }
-  | { readonly is: 'progressed'; readonly progress: Progress }
+  | { readonly is: 'resumed'; readonly name: string }
+  | { readonly is: 'returned'; readonly name: string; readonly done: ImportDone }
+  | { readonly is: 'stopping' }
+  | { readonly is: 'outdated' }
+  | { readonly is: 'progressed'; readonly progress: ImportProgress }
   | { readonly is: 'stopped' }
   | { readonly is: 'written'; readonly done: ImportDone }
   | { readonly is: 'undoing' }
@@ -79,8 +89,12 @@ export const START: Flow = {
   putBack: [],
   undone: null,
   stopped: false,
+  stopping: false,
+  outdated: false,
   failure: null,
 };
+
+const UNTROUBLED = { stopped: false, stopping: false, outdated: false, failure: null };
 
 /** Surer than this, a column needs nobody's look. */
 const SURE = 0.8;
@@ -163,6 +177,9 @@ export const flow = (now: Flow, event: Event): Flow => {
   switch (event.is) {
     case 'chosen':
       return { ...START, busy: true, name: event.name, wish: { ...START.wish, links: event.links } };
+    case 'sheet':
+      // what was understood of the other sheet stands until this one is read
+      return { ...now, step: 'understand', busy: true, questions: [], wish: { ...START.wish, links: wish.links } };
     case 'planning':
       return { ...now, busy: true };
     case 'planned': {
@@ -172,7 +189,7 @@ export const flow = (now: Flow, event: Event): Flow => {
       return now.step === 'drop' ? { ...next, step: 'understand' } : next;
     }
     case 'went':
-      return { ...now, step: event.to, stopped: false };
+      return { ...now, step: event.to, stopped: false, outdated: false };
     case 'mapped':
       return { ...now, wish: { ...wish, map: mapped(now, event.header, event.field) } };
     case 'answered': {
@@ -184,11 +201,19 @@ export const flow = (now: Flow, event: Event): Flow => {
       return { ...now, wish: { ...wish, rules: { ...wish.rules, columns } } };
     }
     case 'began':
-      return { ...now, step: 'write', progress: { done: 0, of: 0 }, stopped: false, failure: null };
+      return { ...now, step: 'write', progress: { done: 0, of: 0 }, ...UNTROUBLED };
+    case 'resumed':
+      return { ...START, step: 'write', name: event.name };
+    case 'returned':
+      return { ...START, step: 'result', name: event.name, done: event.done };
+    case 'stopping':
+      return { ...now, stopping: true };
+    case 'outdated':
+      return { ...now, step: 'plan', outdated: true };
     case 'progressed':
       return now.step === 'write' ? { ...now, progress: event.progress } : now;
     case 'stopped':
-      return { ...now, step: 'plan', busy: false, stopped: true };
+      return { ...now, step: now.outlook ? 'plan' : 'drop', busy: false, stopped: true, stopping: false };
     case 'written':
       return { ...now, step: 'result', done: event.done };
     case 'undoing':

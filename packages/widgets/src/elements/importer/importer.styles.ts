@@ -211,6 +211,15 @@ export const importerStyles = css`
     gap: calc(var(--_space) * 2);
     padding-block: var(--_space);
   }
+  .last {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.5rem 0.75rem;
+    margin-block-start: 1rem;
+    padding-block-start: 0.75rem;
+    border-block-start: 1px solid var(--_line);
+  }
   progress {
     inline-size: 100%;
     block-size: 8px;

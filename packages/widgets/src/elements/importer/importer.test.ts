@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { fixtureSession, type FixtureSessionOptions, type Mounted, mountIn } from '../../fixtures.ts';
 import type { Session } from '../../controllers/session.ts';
+import { workbookOf } from '../../sources/write-excel.ts';
 import type { ImportFinished, ImportPlanned, ImportUndone, SluiceImporter } from './importer.ts';
 import './define.ts';
 
@@ -140,6 +141,28 @@ describe('sluice-importer', () => {
     expect(text(element)).to.contain('1 column feeds no field.');
   });
 
+  it('offers the other sheets of a workbook, and reads the one that is chosen', async () => {
+    const sheet = (name: string, clients: readonly string[]) => ({
+      name,
+      widths: [],
+      rightToLeft: false,
+      rows: [['client', 'stage'], ...clients.map((client) => [client, 'won'])].map((row) =>
+        row.map((value) => ({ value })),
+      ),
+    });
+    const workbook = await workbookOf([sheet('Ventes', ['Lumière']), sheet('Archives', ['Optique', 'Roux'])]);
+    const element = await put();
+    await read(element, new Uint8Array(await workbook.arrayBuffer()), 'ventes.xlsx');
+    expect(facts(element)['Rows']).to.equal('1');
+    expect(all(element, '[part="sheet"] option')).to.deep.equal(['Ventes', 'Archives']);
+    await select(element, '[part="sheet"]', 'Archives');
+    expect(facts(element)['Rows']).to.equal('2');
+    expect(element.shadowRoot?.querySelector<HTMLSelectElement>('[part="sheet"]')?.value).to.equal('Archives');
+    await press(element, '[part="begin"]');
+    expect(called('Roux')?.values).to.include({ stage: 'won' });
+    expect(called('Lumière')).to.equal(undefined);
+  });
+
   it('says that text was encoded twice and is repaired', async () => {
     const element = await put();
     const twice = new TextDecoder('windows-1252').decode(
@@ -240,6 +263,26 @@ describe('sluice-importer', () => {
     expect(heading(element)).to.equal('The import is undone');
     expect(heard).to.include({ restore: 1, conflict: 0 });
     expect(deals()[0]?.values).to.deep.equal(values);
+  });
+
+  it('keeps the way back open after it was closed', async () => {
+    const element = await put();
+    await read(element, CLEAN);
+    await press(element, '.button.primary');
+    mounted?.remove();
+    mounted = mountIn(session, html`<sluice-importer></sluice-importer>`);
+    await mounted.settled();
+    const next = mounted.find('sluice-importer') as SluiceImporter;
+    await settled(next);
+    expect(text(next, '.last')).to.contain('Imported last: export.csv');
+    await press(next, '[part="back"]');
+    expect(facts(next)).to.include({ Created: '2' });
+    await press(next, '[part="undo"]');
+    await press(next, '[part="undo"]');
+    expect(heading(next)).to.equal('The import is undone');
+    expect(deals()).to.have.length(40);
+    await pressWord(next, 'Import another file');
+    expect(next.shadowRoot?.querySelector('.last')).to.equal(null);
   });
 
   for (const [choice, amount] of [

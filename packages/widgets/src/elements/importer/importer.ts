@@ -1,24 +1,20 @@
-import type { Counts, Entity } from '@sluice/core';
+import { type Counts, type Entity, type Source, SourceError } from '@sluice/core';
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { Session } from '../../controllers/session.ts';
 import { problemOf, SluiceElement } from '../../element.ts';
+import { issueWordsArriving } from '../../locales/issue-words.ts';
 import { importerMessages } from '../../locales/messages/importer.ts';
-import type { ImportSession, UndoOutlook } from '../../sources/import-session.ts';
-import { openImport } from '../../sources/open-import.ts';
+import { type ImportPlace, type ImportSession, LEFT, type UndoOutlook } from '../../sources/import-session.ts';
+import { openImport, resumedImport } from '../../sources/open-import.ts';
 import { baseStyles } from '../../styles/base.ts';
 import { controlStyles } from '../../styles/controls.ts';
-import { renderDrop } from './drop.ts';
 import { type Event as Happening, type Flow, flow, isUnusable, needsMapping, START } from './flow.ts';
 import { importerStyles } from './importer.styles.ts';
-import { renderMapping } from './mapping.ts';
-import { renderPlan } from './plan.ts';
-import { renderFailed, renderResult, renderWriting } from './result.ts';
-import { renderSettle } from './settle.ts';
-import { renderUndo, renderUndone } from './undo.ts';
+import { save } from './save.ts';
+import { renderStep } from './step.ts';
 import { stepStyles } from './steps.styles.ts';
-import { renderUnderstood } from './understand.ts';
-import type { View } from './view.ts';
+import type { LastImport, View } from './view.ts';
 
 /** What `sluice-import-planned` says: how many rows of the file would be created, updated, left unchanged, rejected. */
 export interface ImportPlanned {
@@ -32,6 +28,9 @@ export interface ImportFinished {
 export interface ImportUndone {
   readonly counts: UndoOutlook['counts'];
 }
+
+/** What was imported last into a source, until its page goes: the way back stays open after the importer was closed. */
+const lately = new WeakMap<Source, LastImport>();
 
 /** So many rows of a fate are shown at first, and more at a time. */
 const ROWS = 25;
@@ -74,27 +73,37 @@ export class SluiceImporter extends SluiceElement {
   @state() private shown: Readonly<Record<string, number>> = {};
   private importing: ImportSession | null = null;
   private running: AbortController | null = null;
+  private file: File | null = null;
+  /** The source that was looked through for an import that is under way. */
+  private looked: Source | null = null;
   /** Counts what was asked for: of several answers the last counts. */
   private turn = 0;
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.cancel();
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // moved to another place of the page while it wrote
+    if (this.importing && this.flow.step === 'write') void this.write(this.importing);
   }
 
-  /** Reads a file and shows what was understood, as if it had been dropped. */
-  async read(file: File): Promise<void> {
-    const { session, about } = this;
-    const source = session?.source;
-    if (!session || !source || !about || this.flow.step === 'write') return;
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.leave();
+  }
+
+  /** Reads a file and shows what was understood, as if it had been dropped; `sheet` names one of a workbook. */
+  async read(file: File, sheet = ''): Promise<void> {
+    const { place } = this;
+    if (!place || this.flow.step === 'write') return;
     this.turn += 1;
     const { turn } = this;
-    this.tell({ is: 'chosen', name: file.name, links: this.links });
+    this.file = file;
+    this.tell(sheet === '' ? { is: 'chosen', name: file.name, links: this.links } : { is: 'sheet' });
     try {
       const bytes = new Uint8Array(await file.arrayBuffer());
-      const place = { source, entity: about, moment: () => session.moment, now: () => new Date().toISOString() };
-      const importing = await openImport({ bytes, type: file.type, name: file.name }, place);
+      const content = { bytes, type: file.type, name: file.name, ...(sheet === '' ? {} : { sheet }) };
+      const importing = await openImport(content, place);
       if (turn !== this.turn) return;
+      this.importing?.end();
       this.importing = importing;
       await this.plan();
     } catch (failure) {
@@ -104,25 +113,16 @@ export class SluiceImporter extends SluiceElement {
 
   /** Writes what the plan says. */
   async begin(): Promise<void> {
-    const { importing, flow: now } = this;
-    if (!importing || this.running || now.busy) return;
-    const running = new AbortController();
-    this.running = running;
+    if (!this.importing || this.running || this.flow.busy) return;
     this.tell({ is: 'began' });
-    try {
-      const done = await importing.apply((progress) => this.tell({ is: 'progressed', progress }), running.signal);
-      this.tell({ is: 'written', done });
-      this.emit<ImportFinished>('sluice-import-done', { counts: done.counts });
-    } catch (failure) {
-      this.tell(running.signal.aborted ? { is: 'stopped' } : { is: 'failed', failure });
-    } finally {
-      this.running = null;
-    }
+    await this.write(this.importing);
   }
 
-  /** Stops an import that is being written into the page; nothing of it stays. A server that was told to write does so. */
+  /** Stops an import that is being written; nothing of it stays. */
   cancel(): void {
-    if (this.importing?.stoppable) this.running?.abort();
+    if (!this.running) return;
+    this.tell({ is: 'stopping' });
+    this.running.abort();
   }
 
   /** Undoes the import that was done last. */
@@ -132,6 +132,7 @@ export class SluiceImporter extends SluiceElement {
     this.tell({ is: 'undoing' });
     try {
       const counts = await importing.undo({ putBack: now.putBack });
+      this.remember(null);
       this.tell({ is: 'undone', counts });
       this.emit<ImportUndone>('sluice-import-undone', { counts });
     } catch (failure) {
@@ -141,6 +142,73 @@ export class SluiceImporter extends SluiceElement {
 
   protected override sessionChanged(_session: Session | undefined): void {
     if (this.flow.step !== 'drop') this.restart();
+  }
+
+  /** Follows an import to its end. */
+  private async write(importing: ImportSession): Promise<void> {
+    const running = new AbortController();
+    const { signal } = running;
+    this.running = running;
+    const left = (): boolean => signal.reason === LEFT;
+    try {
+      const done = await importing.apply((progress) => {
+        if (!left()) this.tell({ is: 'progressed', progress });
+      }, signal);
+      this.remember({ name: this.flow.name, importing, done });
+      if (left()) return;
+      this.tell({ is: 'written', done });
+      this.emit<ImportFinished>('sluice-import-done', { counts: done.counts });
+    } catch (failure) {
+      if (left()) return;
+      const code = failure instanceof SourceError ? failure.code : '';
+      if (signal.aborted || code === 'stopped') this.tell({ is: 'stopped' });
+      else if (code === 'plan_changed' && this.flow.outlook) {
+        this.tell({ is: 'outdated' });
+        await this.plan();
+      } else this.tell({ is: 'failed', failure });
+    } finally {
+      if (this.running === running) this.running = null;
+    }
+  }
+
+  private remember(last: LastImport | null): void {
+    const source = this.session?.source;
+    if (source && last) lately.set(source, last);
+    else if (source) lately.delete(source);
+  }
+
+  /** Goes back to what was imported last. */
+  private goBack(): void {
+    const last = this.session?.source ? lately.get(this.session.source) : undefined;
+    if (!last) return;
+    this.turn += 1;
+    this.importing = last.importing;
+    this.tell({ is: 'returned', name: last.name, done: last.done });
+  }
+
+  /** Goes on with an import that this tab left under way on a server. */
+  private async resume(): Promise<void> {
+    const { place, turn } = this;
+    const found = place ? await resumedImport(place) : null;
+    if (!found || turn !== this.turn || !this.isConnected) return;
+    this.turn += 1;
+    this.importing = found.importing;
+    this.tell({ is: 'resumed', name: found.name });
+    await this.write(found.importing);
+  }
+
+  /** Leaves an import alone: one that is written into the page is stopped, a server writes on. */
+  private leave(): void {
+    this.running?.abort(LEFT);
+    this.running = null;
+    this.importing?.end();
+  }
+
+  private get place(): ImportPlace | null {
+    const { session, about } = this;
+    const source = session?.source;
+    if (!session || !source || !about) return null;
+    return { source, entity: about, moment: () => session.moment, now: () => new Date().toISOString() };
   }
 
   private get about(): Entity | undefined {
@@ -159,7 +227,7 @@ export class SluiceImporter extends SluiceElement {
     const { turn } = this;
     this.tell({ is: 'planning' });
     try {
-      const outlook = await importing.plan(this.flow.wish);
+      const [outlook] = await Promise.all([importing.plan(this.flow.wish), issueWordsArriving()]);
       if (turn !== this.turn) return;
       this.tell({ is: 'planned', outlook });
       if (!isUnusable(outlook) && !needsMapping(outlook))
@@ -193,10 +261,19 @@ export class SluiceImporter extends SluiceElement {
 
   private restart(): void {
     this.turn += 1;
-    this.cancel();
+    this.leave();
     this.importing = null;
+    this.file = null;
     this.shown = {};
     this.tell({ is: 'began again' });
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const source = this.session?.source ?? null;
+    if (source === this.looked || !this.about) return;
+    this.looked = source;
+    if (this.flow === START) void this.resume();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -232,8 +309,8 @@ export class SluiceImporter extends SluiceElement {
       say: this.say(importerMessages),
       format,
       problem: now.failure === null ? null : problemOf(now.failure, this.tongue),
-      stoppable: this.importing?.stoppable ?? false,
       over: this.over,
+      last: (this.session?.source && lately.get(this.session.source)) ?? null,
       shown: (fate) => this.shown[fate] ?? ROWS,
       tell: (event) => this.tell(event),
       replan: (event) => {
@@ -245,6 +322,10 @@ export class SluiceImporter extends SluiceElement {
           this.over = over;
         },
         choose: (file) => void this.read(file),
+        chooseSheet: (name) => {
+          if (this.file) void this.read(this.file, name);
+        },
+        goBack: () => this.goBack(),
         begin: () => void this.begin(),
         cancel: () => this.cancel(),
         download: () => void this.download(),
@@ -260,39 +341,3 @@ export class SluiceImporter extends SluiceElement {
 }
 
 const isFlow = (value: unknown): value is Flow => typeof value === 'object' && value !== null && 'step' in value;
-
-function renderStep(view: View): TemplateResult {
-  switch (view.flow.step) {
-    case 'drop':
-      return renderDrop(view);
-    case 'understand':
-      return renderUnderstood(view);
-    case 'mapping':
-      return renderMapping(view);
-    case 'settle':
-      return renderSettle(view);
-    case 'plan':
-      return renderPlan(view);
-    case 'write':
-      return renderWriting(view);
-    case 'result':
-      return renderResult(view);
-    case 'undo':
-      return renderUndo(view);
-    case 'undone':
-      return renderUndone(view);
-    case 'failed':
-      return renderFailed(view);
-  }
-}
-
-/** Hands a file to the browser's downloads. */
-function save(file: File): void {
-  const address = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = file.name;
-  link.click();
-  // the browser reads the address after this turn
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
-}

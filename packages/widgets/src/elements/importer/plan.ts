@@ -31,7 +31,8 @@ export const renderPlan = (view: View): TemplateResult => {
   const { counts, targets } = outlook;
   const names = targets.titles.slice(0, 12);
   return html`${heading(say('plan'))}
-    ${flow.stopped ? html`<p class="said" role="status">${say('stopped')}</p>` : nothing} ${renderCounts(view, counts)}
+    ${flow.stopped || flow.outdated ? html`<p class="said" role="status">${say(flow.stopped ? 'stopped' : 'outdated')}</p>` : nothing}
+    ${renderCounts(view, counts)}
     ${
       targets.count === 0
         ? nothing

@@ -2,27 +2,29 @@ import { labelIn } from '@sluice/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { isUnusable } from './flow.ts';
 import { renderCounts, renderRows } from './plan.ts';
+import { renderSheets } from './understand.ts';
 import { heading, type View } from './view.ts';
 
-/** How far the writing is, and a way to stop it. */
+/** How far the writing is, and a way to stop it. A server that is away writes on; that is said. */
 export const renderWriting = (view: View): TemplateResult => {
   const { say, flow } = view;
-  const { done, of } = flow.progress;
+  const { done, of, away } = flow.progress;
+  const far = of === 0 ? say('preparing') : say('progress', { done, total: of });
+  const now = flow.stopping ? say('stopping') : away ? say('away') : far;
   return html`${heading(say('writing'))}
+    ${flow.name === '' ? nothing : html`<p><bdi>${flow.name}</bdi></p>`}
     <progress
       part="progress"
       aria-label=${say('writing')}
       max=${of === 0 ? nothing : of}
       value=${of === 0 ? nothing : done}
     ></progress>
-    <p class="muted" role="status" aria-live="polite">${of === 0 ? '' : say('progress', { done, total: of })}</p>
-    ${
-      view.stoppable
-        ? html`<div class="actions">
-            <button class="button" part="cancel" type="button" @click=${view.do.cancel}>${say('cancel')}</button>
-          </div>`
-        : nothing
-    }`;
+    <p class="muted" role="status" aria-live="polite">${now}</p>
+    <div class="actions">
+      <button class="button" part="cancel" type="button" ?disabled=${flow.stopping} @click=${view.do.cancel}>
+        ${say('cancel')}
+      </button>
+    </div>`;
 };
 
 /** What was done, and the ways on: the rows that are left, another file, undo. */
@@ -68,6 +70,7 @@ export const renderFailed = (view: View): TemplateResult => {
         ${problem?.remedy ? html`<p>${problem.remedy}</p>` : nothing}
       </div>
     </div>
+    ${back === null && flow.outlook?.sheets ? html`<dl class="facts">${renderSheets(view, flow.outlook)}</dl>` : nothing}
     <div class="actions">
       ${
         back

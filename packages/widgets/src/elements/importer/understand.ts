@@ -1,4 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { dataMessages } from '../../locales/messages/data.ts';
 import { sayIn } from '../../locales/words.ts';
 import type { FileColumn, Outlook } from '../../sources/import-session.ts';
@@ -29,9 +30,12 @@ const agreed = <T>(columns: readonly FileColumn[], of: (column: FileColumn) => T
   ...new Set(columns.flatMap((column) => of(column) ?? [])),
 ];
 
+/** Findings that are shown as what they are about: the encoding, the sheets, the values to settle. */
+const SHOWN = new Set(['repaired_encoding', 'several_sheets', 'not_an_option']);
+
 /** What was found on reading the file: errors first. */
 export const renderIssues = ({ format }: View, issues: Outlook['issues']): TemplateResult | typeof nothing => {
-  const told = issues.filter(({ code }) => code !== 'repaired_encoding' && code !== 'not_an_option');
+  const told = issues.filter(({ code }) => !SHOWN.has(code));
   if (told.length === 0) return nothing;
   const say = sayIn(dataMessages, format.locale);
   return html`<ul class="issues" part="issues">
@@ -58,6 +62,28 @@ export const renderBegin = (view: View): TemplateResult => {
   </button>`;
 };
 
+/** The sheets of a workbook, where it has several. */
+export const renderSheets = (view: View, outlook: Outlook | null): TemplateResult | typeof nothing => {
+  const sheets = outlook?.sheets;
+  if (!sheets) return nothing;
+  const choose = (event: Event): void => {
+    if (event.target instanceof HTMLSelectElement) view.do.chooseSheet(event.target.value);
+  };
+  return fact(
+    view.say('sheet'),
+    html`<select
+      class="input"
+      part="sheet"
+      aria-label=${view.say('sheet')}
+      .value=${live(sheets.read)}
+      ?disabled=${view.flow.busy}
+      @change=${choose}
+    >
+      ${sheets.names.map((name) => html`<option value=${name} ?selected=${name === sheets.read}>${name}</option>`)}
+    </select>`,
+  );
+};
+
 /** How the file was read, and one button: to import it where nothing is in doubt, else to what is. */
 export const renderUnderstood = (view: View): TemplateResult => {
   const { flow, say, format } = view;
@@ -72,7 +98,7 @@ export const renderUnderstood = (view: View): TemplateResult => {
   const go = (to: 'mapping' | 'settle' | 'plan') => () => view.tell({ is: 'went', to });
   return html`${heading(say('understood'))}
     <dl class="facts" part="understood">
-      ${fact(say('file'), html`<bdi>${flow.name}</bdi>`)} ${fact(say('rows'), format.number(rows))}
+      ${fact(say('file'), html`<bdi>${flow.name}</bdi>`)} ${renderSheets(view, outlook)} ${fact(say('rows'), format.number(rows))}
       ${fact(say('columns'), say('matched', { matched, all: columns.length }))}
       ${
         file.delimiter === ''

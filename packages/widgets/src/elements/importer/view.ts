@@ -2,8 +2,16 @@ import { type Entity, type Field, type Format, labelIn, type Value } from '@slui
 import { html, type TemplateResult } from 'lit';
 import type { importerMessages } from '../../locales/messages/importer.ts';
 import type { Say } from '../../locales/words.ts';
+import type { ImportDone, ImportSession } from '../../sources/import-session.ts';
 import type { Problem } from '../../problem.ts';
 import type { Event, Flow } from './flow.ts';
+
+/** An import that was done, and can be undone. */
+export interface LastImport {
+  readonly name: string;
+  readonly importing: ImportSession;
+  readonly done: ImportDone;
+}
 
 /** What every step shows from, and whom it tells. */
 export interface View {
@@ -14,8 +22,8 @@ export interface View {
   readonly format: Format;
   /** What went wrong, for a person. */
   readonly problem: Problem | null;
-  /** The writing can be stopped. */
-  readonly stoppable: boolean;
+  /** What was imported last, into the same source. */
+  readonly last: LastImport | null;
   /** Something hovers over the place to drop a file. */
   readonly over: boolean;
   /** So many rows of a fate are shown. */
@@ -26,6 +34,8 @@ export interface View {
   readonly do: {
     readonly hover: (over: boolean) => void;
     readonly choose: (file: File) => void;
+    readonly chooseSheet: (name: string) => void;
+    readonly goBack: () => void;
     readonly begin: () => void;
     readonly cancel: () => void;
     readonly download: () => void;

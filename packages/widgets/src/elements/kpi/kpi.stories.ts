@@ -26,6 +26,12 @@ export const RightToLeft = story(filled, { locale: 'he' }, { dir: 'rtl' });
 export const Dark = story(filled, {}, { theme: 'dark' });
 export const WithSecondFigure = story(html`<sluice-kpi measure="conversion" beside="winRate"></sluice-kpi>`);
 export const ByStage = story(html`<sluice-kpi measure="stage.count"></sluice-kpi>`);
+export const Compared = story(
+  html`<sluice-kpi measure="amount.won" compare="previous" granularity="quarter"></sluice-kpi>`,
+);
+export const NothingToCompareWith = story(
+  html`<sluice-kpi measure="amount.open" compare="last-year" granularity="month"></sluice-kpi>`,
+);
 export const Explained: Story = {
   render: () => mountIn(fixtureSession(), filled, { parent: null }).root,
   play: async ({ canvasElement }) => {

@@ -39,6 +39,16 @@ export const kpiStyles = css`
   .beside:hover {
     background: var(--_surface);
   }
+  .delta {
+    margin: 0;
+    font-size: 0.929em;
+  }
+  .delta.up strong {
+    color: var(--_good, var(--_accent));
+  }
+  .delta.down strong {
+    color: var(--_bad);
+  }
   .name {
     display: flex;
     align-items: baseline;

@@ -22,6 +22,34 @@ describe('sluice-kpi', () => {
     mounted = null;
   });
 
+  it('says what it was in the period before, in a sentence and with a sign that is no colour', async () => {
+    const session = fixtureSession();
+    const within = (from: string, to: string): number =>
+      deals.reduce((sum, { values: { stage, closedOn, amount } }) => {
+        const counts = stage === 'won' && typeof closedOn === 'string' && closedOn >= from && closedOn <= to;
+        return counts && typeof amount === 'number' ? sum + amount : sum;
+      }, 0);
+    const [now, before] = [within('2025-01-01', '2025-02-05'), within('2024-10-01', '2024-11-05')];
+    const { inside } = await put(
+      session,
+      html`<sluice-kpi measure="amount.won" compare="previous" granularity="quarter"></sluice-kpi>`,
+    );
+    for (let round = 0; round < 200 && !inside('.card').querySelector('[part=delta]'); round += 1)
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(text(inside('.value')).replace(/^.*?(?=€[\d,.]+$)/, '')).to.equal(
+      new Intl.NumberFormat('en', {
+        style: 'currency',
+        currency: 'EUR',
+        minimumFractionDigits: now % 100 === 0 ? 0 : 2,
+      }).format(now / 100),
+    );
+    const [running, spoken, seen] = inside('[part=delta]').children;
+    expect(text(running as Element)).to.equal('Jan 1, 2025 – Feb 5, 2025:');
+    expect(text(spoken as Element)).to.contain('Oct 1, 2024 – Nov 5, 2024');
+    expect(text(seen as Element)).to.match(before === 0 ? /—|▲/ : now > before ? /^▲ \+/ : /^▼ −/);
+    expect((await axe.run(inside('[part=delta]'))).violations).to.deep.equal([]);
+  });
+
   it('counts the open deals of the fixtures, named in words', async () => {
     const open = deals.filter(({ values }) => isOpen(values['stage'])).length;
     const { inside } = await put(fixtureSession(), html`<sluice-kpi measure="count.open"></sluice-kpi>`);

@@ -1,6 +1,7 @@
-import { type Query, UNKNOWN } from '@sluice/core';
+import { type Condition, type Granularity, periodOf, type Query, UNKNOWN } from '@sluice/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { ComparedController } from '../../controllers/compared.ts';
 import { QueryController } from '../../controllers/query.ts';
 import { SluiceElement } from '../../element.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
@@ -33,6 +34,7 @@ const INFO = html`<svg viewBox="0 0 16 16" aria-hidden="true">
  * @csspart name - what the figure is called
  * @csspart value - the figure
  * @csspart beside - the second figure
+ * @csspart delta - the figure against that of another period
  * @csspart groups - the figure by groups, for a measure that has some
  * @csspart error - what stands there when there is no data
  * @cssprop --sluice-sparkline-height - how high the line is
@@ -48,6 +50,13 @@ export class SluiceKpi extends FigureElement {
   @property() by = '';
   /** A period (`month`): the figure by it, as a small line. */
   @property() trend = '';
+  /**
+   * With what it is compared: `previous`, as many days of the period before, or `last-year`, up to the same date. A figure that counts what
+   * happened (won, created) is then that of the running period.
+   */
+  @property() compare: '' | 'previous' | 'last-year' = '';
+  /** The period that is compared, with `compare`. */
+  @property() granularity: Granularity = 'month';
   /** `short` (`115,3 k€`) or `full` (`115 270 €`). */
   @property({ attribute: 'format' }) look: FigureLook = 'short';
   /** Whether it is the figure that counts most. */
@@ -61,8 +70,27 @@ export class SluiceKpi extends FigureElement {
     return by === '' ? null : this.question({ by: [by], measures: [this.measure] });
   });
 
+  private readonly compared = new ComparedController(this, () => {
+    const query = this.compare === '' ? null : this.question({ measures: [this.measure] });
+    const compare = this.compare === 'last-year' ? 'lastYear' : 'previous';
+    return query && { query, by: { granularity: this.granularity, compare } };
+  });
+
   private get asked(): Query | null {
-    return this.question({ measures: [this.measure, this.beside].filter((word) => word !== '') });
+    const { session, dated } = this;
+    const measures = [this.measure, this.beside].filter((word) => word !== '');
+    if (dated === undefined || !session) return this.question({ measures });
+    const { from } = periodOf(session.today, this.granularity);
+    const filters: readonly Condition[] = [
+      { field: dated, op: 'gte', values: [from] },
+      { field: dated, op: 'lte', values: [session.today] },
+    ];
+    return this.question({ measures, filters });
+  }
+
+  /** The day by which records are of the period that is compared: of a figure that counts what happened. */
+  private get dated(): string | undefined {
+    return this.compare === '' ? undefined : this.metric(this.measure)?.dated;
   }
 
   private get grouping(): string {
@@ -120,7 +148,7 @@ export class SluiceKpi extends FigureElement {
         <span class="value" part="value">${this.renderValue(shown, exact)}</span>
         ${figure.value === null ? html`<span class="reason">${this.reasonText(figure.reason)}</span>` : nothing}
       </button>
-      ${beside ? this.renderBeside(beside) : nothing} ${this.renderGroups()}
+      ${this.compare === '' ? nothing : this.renderDelta()} ${beside ? this.renderBeside(beside) : nothing} ${this.renderGroups()}
       ${
         this.lined && some
           ? html`<sluice-sparkline
@@ -145,6 +173,11 @@ export class SluiceKpi extends FigureElement {
   private get trendBy(): string {
     const created = this.subject?.parts.created;
     return created === undefined ? '' : `${created}:${this.trend}`;
+  }
+
+  private renderDelta(): TemplateResult | typeof nothing {
+    const { answer } = this.compared;
+    return answer ? answer.render(answer.figure, this.format, this.dated !== undefined) : nothing;
   }
 
   private renderBeside(figure: Figure): TemplateResult {

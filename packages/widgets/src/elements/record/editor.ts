@@ -1,4 +1,5 @@
 import type { Finding, Issue, Rec, Value, Written } from '@sluice/core';
+import { convert, type Deed, deedsOf, perform, wayBack } from './conversion.ts';
 import { askedOf, draftOf, entriesOf, followedOf, freshEntries, previewOf } from './draft.ts';
 import { LinkedRecords, titleIn } from './linked.ts';
 import { decide, type Merge, mergeEdits, patchOf, type Values } from './merge.ts';
@@ -149,6 +150,40 @@ export class RecordEditor {
       this.said = { what: 'removed', title: this.#title(record) };
       this.#back = () => this.#write((again) => this.#restore(again, record));
       this.#listener.removed(record.id);
+      return 'done';
+    });
+  }
+
+  /** What can be done to the record by name, as it is stored. */
+  deeds(locale: string): readonly Deed[] {
+    const { record } = this;
+    const subject = this.#subject;
+    if (!record || !subject || this.busy || this.gone) return [];
+    return deedsOf(subject, record, { follow: this.#linked.follow, at: new Date().toISOString(), locale });
+  }
+
+  /** Does one of them; a conversion is taken back as a whole. */
+  do({ what }: Deed): Promise<Outcome> {
+    const { record } = this;
+    if (!record) return Promise.resolve('same');
+    const at = new Date().toISOString();
+    return this.#write(async (subject) => {
+      const { source, entity, moment } = subject;
+      if ('action' in what) {
+        const written = await perform(subject, record, what.action, { follow: this.#linked.follow, at });
+        if (!written.ok) return this.#undone(written);
+        const before = entriesOf(entity, record);
+        this.#stored(written.record, 'saved');
+        this.#back = () => this.#write((again) => this.#revert(again, written.record, before));
+        return 'done';
+      }
+      const done = await convert(subject, record, what.conversion, at);
+      if (!done.ok) return this.#undone(done);
+      this.#stored(done.record, 'converted');
+      const made = Object.values(done.made).map(({ entity: name, record: { id } }) => ({ entity: name, id }));
+      this.#listener.converted(done.record, made);
+      const back = wayBack(source, entity, what.conversion, { moment, at });
+      this.#back = back && (() => this.#write(async () => this.#undone(await back(done.record))));
       return 'done';
     });
   }

@@ -18,3 +18,10 @@ export interface RecordRemoved {
   readonly entity: string;
   readonly id: string;
 }
+
+/** What `sluice-record-converted` says: which record became which others. */
+export interface RecordConverted {
+  readonly entity: string;
+  readonly id: string;
+  readonly made: readonly { readonly entity: string; readonly id: string }[];
+}

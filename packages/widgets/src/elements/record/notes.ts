@@ -4,6 +4,7 @@ import { problemOf } from '../../element.ts';
 import type { recordMessages } from '../../locales/messages/record.ts';
 import type { Say } from '../../locales/words.ts';
 import { issuesByField, wholeIssues } from './issues.ts';
+import type { Deed } from './conversion.ts';
 import type { Said } from './subject.ts';
 
 type Words = Say<typeof recordMessages>;
@@ -67,9 +68,13 @@ export interface Buttons {
   readonly edit: () => void;
   readonly cancel: () => void;
   readonly remove: () => void;
+  /** What else can be done to the record. */
+  readonly deeds: readonly Deed[];
+  readonly do: (deed: Deed) => void;
 }
 
-export function renderButtons({ say, state, busy, edit, cancel, remove }: Buttons): TemplateResult {
+export function renderButtons(buttons: Buttons): TemplateResult {
+  const { say, state, busy, edit, cancel, remove, deeds } = buttons;
   const main = { view: '', edit: say('save'), new: say('create'), clash: say('resolve') }[state];
   return html`<footer part="footer">
     ${
@@ -78,6 +83,18 @@ export function renderButtons({ say, state, busy, edit, cancel, remove }: Button
         : html`<button class="button primary" type="submit" ?disabled=${busy}>${main}</button>
             <button class="button" type="button" ?disabled=${busy} @click=${cancel}>${say('cancel')}</button>`
     }
+    ${deeds.map(
+      (deed) =>
+        html`<button
+          class=${deed.main && state === 'view' ? 'button primary deed' : 'button deed'}
+          part="deed"
+          type="button"
+          ?disabled=${busy}
+          @click=${() => buttons.do(deed)}
+        >
+          ${deed.label}
+        </button>`,
+    )}
     ${
       state === 'view' || state === 'edit'
         ? html`<button class="button quiet remove" type="button" ?disabled=${busy} @click=${remove}>

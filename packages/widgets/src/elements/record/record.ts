@@ -9,9 +9,10 @@ import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { SluiceField } from '../field/field.ts';
 import { type Choices, renderConflict } from './conflict.ts';
+import type { Deed } from './conversion.ts';
 import { onTheWire } from './draft.ts';
 import { RecordEditor } from './editor.ts';
-import type { RecordMode, RecordRemoved, RecordSaved } from './events.ts';
+import type { RecordConverted, RecordMode, RecordRemoved, RecordSaved } from './events.ts';
 import { renderFields, renderShape } from './fields.ts';
 import { issuesByField } from './issues.ts';
 import { commandOf } from './keys.ts';
@@ -28,6 +29,7 @@ import type { Outcome } from './subject.ts';
  * @element sluice-record
  * @fires {CustomEvent<RecordSaved>} sluice-record-saved - it was stored; `detail` is `{ entity, id, created, values }`, the values as on the wire
  * @fires {CustomEvent<RecordRemoved>} sluice-record-removed - it was deleted; `detail` is `{ entity, id }`
+ * @fires {CustomEvent<RecordConverted>} sluice-record-converted - records were made of it; `detail` is `{ entity, id, made: [{ entity, id }] }`
  * @fires {CustomEvent} sluice-record-cancel - the entries were let go
  * @csspart base - the form
  * @csspart title - what the record is called
@@ -62,6 +64,8 @@ export class SluiceRecord extends SluiceElement {
     changed: () => this.requestUpdate(),
     stored: (record) => this.stored(record),
     removed: (id) => this.removed(id),
+    converted: ({ id }, made) =>
+      this.emit<RecordConverted>('sluice-record-converted', { entity: this.about?.name ?? '', id, made }),
     unmade: (id) => {
       this.recordId = '';
       this.mode = 'new';
@@ -103,6 +107,10 @@ export class SluiceRecord extends SluiceElement {
       this.next = 'edit';
     }
     this.emit('sluice-record-cancel', {});
+  }
+
+  private async do(deed: Deed): Promise<void> {
+    this.land(await this.editor.do(deed), 'view');
   }
 
   /** Takes the last save or deletion back. */
@@ -257,6 +265,11 @@ export class SluiceRecord extends SluiceElement {
       edit: () => this.edit(),
       cancel: () => this.cancel(),
       remove: this.ask,
+      deeds:
+        (standing === 'view' || (standing === 'edit' && !editor.dirty)) && !editor.clash
+          ? editor.deeds(this.tongue)
+          : [],
+      do: (deed) => void this.do(deed),
     });
   }
 

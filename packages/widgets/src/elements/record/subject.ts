@@ -21,7 +21,7 @@ export type Outcome = 'done' | 'same' | 'refused' | 'conflict' | 'failed';
 
 /** What was just done, in one word, with the title it was done to. */
 export interface Said {
-  readonly what: 'saved' | 'merged' | 'removed' | 'undone' | 'changedMeanwhile';
+  readonly what: 'saved' | 'merged' | 'removed' | 'undone' | 'changedMeanwhile' | 'converted';
   readonly title: string;
 }
 
@@ -31,6 +31,8 @@ export interface Listener {
   readonly changed: () => void;
   readonly stored: (record: Rec) => void;
   readonly removed: (id: string) => void;
+  /** The record was converted: what was made of it, or taken. */
+  readonly converted: (record: Rec, made: readonly { readonly entity: string; readonly id: string }[]) => void;
   /** What was just created was taken back; its entries are still there. */
   readonly unmade: (id: string) => void;
 }

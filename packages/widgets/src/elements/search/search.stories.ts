@@ -27,6 +27,34 @@ export const Filled: Story = {
     return mountIn(session, blank, { parent: null }).root;
   },
 };
+/** What was found, as soon as the story stands. */
+const found = (text: string, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
+  render: () => {
+    const { root } = mountIn(fixtureSession(options), html`<sluice-search everywhere></sluice-search>`, {
+      parent: null,
+      ...mount,
+    });
+    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
+    root.style.minBlockSize = '420px';
+    return root;
+  },
+  play: async ({ canvasElement }) => {
+    const search = canvasElement.querySelector('sluice-search');
+    await search?.updateComplete;
+    const input = search?.shadowRoot?.querySelector('input');
+    if (!input) return;
+    input.focus();
+    input.value = text;
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  },
+});
+
+export const Everywhere = found('elan');
+export const EverywhereSimilar = found('brasserei');
+export const EverywhereNothing = found('zzzzzz');
+export const EverywhereRightToLeft = found('elan', { locale: 'he' }, { dir: 'rtl' });
+export const EverywhereDark = found('elan', {}, { theme: 'dark' });
 export const Named = story(html`<sluice-search placeholder="Find a deal"></sluice-search>`);
 export const RightToLeft = story(blank, { locale: 'he' }, { dir: 'rtl' });
 export const Dark = story(blank, {}, { theme: 'dark' });

@@ -89,6 +89,99 @@ describe('sluice-search', () => {
     expect(input.value).to.equal('');
   });
 
+  describe('everywhere', () => {
+    const everywhere = async (
+      options: Parameters<typeof fixtureSession>[0] = {},
+      template = html`<sluice-search everywhere></sluice-search>`,
+    ) => {
+      mounted = mountIn(fixtureSession(options), template);
+      await mounted.settled();
+      const search = mounted.find('sluice-search') as SluiceSearch;
+      const input = mounted.inside('input') as HTMLInputElement;
+      const root = search.shadowRoot as ShadowRoot;
+      const find = async (text: string) => {
+        input.focus();
+        input.value = text;
+        input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+        await after(220);
+        await mounted?.settled();
+      };
+      const press = async (key: string) => {
+        input.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, composed: true, cancelable: true }));
+        await mounted?.settled();
+      };
+      const plain = (element: Element | null) => (element?.textContent ?? '').replace(/\s+/g, ' ').trim();
+      const groups = () =>
+        Object.fromEntries(
+          [...root.querySelectorAll('.group')].map((group) => [
+            plain(group.querySelector('.heading span')),
+            [...group.querySelectorAll('.name')].map(plain),
+          ]),
+        );
+      return { search, input, root, find, press, groups, plain };
+    };
+
+    it('shows the records of every entity, the words marked whatever the accents', async () => {
+      const session = fixtureSession();
+      const { find, groups, root } = await everywhere();
+      await find('elan');
+      expect(groups()['Companies']).to.deep.equal(['Brasserie Élan']);
+      expect(groups()['Leads']).to.deep.equal(['Marie Martin']);
+      expect([...root.querySelectorAll('.hit mark')].map((mark) => mark.textContent)).to.include('Élan');
+      expect(root.querySelector('.where')?.textContent?.replace(/\s+/g, ' ')).to.contain('Château Élan');
+      expect(session.search).to.equal('');
+    });
+
+    it('opens the record that the keyboard stands on', async () => {
+      const { find, press, input, root, search } = await everywhere();
+      const heard: unknown[] = [];
+      mounted?.root.addEventListener('sluice-record-open', (event) => heard.push((event as CustomEvent).detail));
+      await find('marie');
+      expect(input.getAttribute('aria-expanded')).to.equal('true');
+      expect(input.getAttribute('aria-activedescendant')).to.equal('hit-0');
+      await press('ArrowDown');
+      const count = root.querySelectorAll('.hit').length;
+      expect(input.getAttribute('aria-activedescendant')).to.equal(count > 1 ? 'hit-1' : 'hit-0');
+      await press('ArrowUp');
+      await press('Enter');
+      expect(heard).to.have.length(1);
+      expect((heard[0] as { entity: string }).entity).to.equal('lead');
+      expect(root.querySelector('.found') === null).to.equal(true);
+      await press('ArrowDown');
+      expect(root.querySelector('.found') === null).to.equal(false);
+      await press('Escape');
+      expect([root.querySelector('.found'), input.value]).to.deep.equal([null, 'marie']);
+      await press('Escape');
+      expect(input.value).to.equal('');
+      expect(search.everywhere).to.equal(true);
+    });
+
+    it('offers what is similar, and says so when nothing is', async () => {
+      const { find, groups, root, plain } = await everywhere();
+      await find('brasserei');
+      expect(groups()['Companies']).to.deep.equal(['Brasserie Élan']);
+      expect(plain(root.querySelector('.near'))).to.equal('similar');
+      await find('zzzzzz');
+      expect(plain(root.querySelector('.none'))).to.equal('Nothing found.');
+    });
+
+    it('looks in some entities only', async () => {
+      const { find, groups } = await everywhere({}, html`<sluice-search everywhere entities="users"></sluice-search>`);
+      await find('anna');
+      expect(groups()).to.deep.equal({ Colleagues: ['Anna Petit'] });
+    });
+
+    it('is accessible while it shows what was found, from right to left too', async () => {
+      for (const locale of ['en', 'he']) {
+        const { find, search } = await everywhere({ locale });
+        await find('elan');
+        const { violations } = await axe.run(search);
+        expect(violations.map(({ id }) => id)).to.deep.equal([]);
+        mounted?.remove();
+      }
+    });
+  });
+
   it('is a search of the page, named in the language of the reader', async () => {
     const { search, input } = await put(fixtureSession({ locale: 'fr' }));
     expect(search.shadowRoot?.querySelector('[role="search"]') === null).to.equal(false);

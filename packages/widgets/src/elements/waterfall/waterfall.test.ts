@@ -10,6 +10,10 @@ let mounted: Mounted | null = null;
 const put = async (...[session, template, options]: Parameters<typeof mountIn>): Promise<Mounted> => {
   mounted = mountIn(session, template, options);
   await mounted.settled();
+  // what replays the journal is loaded when it is first asked for
+  const told = (): boolean => mounted?.root.querySelector('sluice-waterfall')?.matches(':state(loading)') === false;
+  for (let round = 0; round < 300 && !told(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  await mounted.settled();
   return mounted;
 };
 
@@ -96,7 +100,7 @@ describe('sluice-waterfall', () => {
     const session = await storied();
     const { source } = session;
     if (source) {
-      const { journal: _journal, ...without } = source as typeof source & { journal: unknown };
+      const { reckon: _reckon, ...without } = source;
       session.use(without);
     }
     const fall = await put(session, html`<sluice-waterfall></sluice-waterfall>`);

@@ -44,6 +44,42 @@ describe('sluice-what-if', () => {
     ]);
   });
 
+  it('is saved by name with its levers, opened again, and replaced under the same name', async () => {
+    const session = fixtureSession();
+    const what = await put(session, html`<sluice-what-if></sluice-what-if>`);
+    const element = what.find('sluice-what-if') as SluiceWhatIf;
+    const button = (): HTMLButtonElement => what.inside('[part=saved] button') as HTMLButtonElement;
+    expect(button().disabled).to.equal(true);
+    await turnTo(what, '#amount', '110');
+    element.scenarioName = 'Ten up';
+    await what.settled();
+    button().click();
+    const kept = async () => {
+      const listed = await session.source?.list({ entity: 'scenario' });
+      return listed?.ok
+        ? listed.value.items.map(({ values: { name, about, levers } }) => ({ name, about, levers }))
+        : [];
+    };
+    for (let round = 0; round < 100 && (await kept()).length === 0; round += 1) await what.settled();
+    expect(await kept()).to.deep.equal([
+      { name: 'Ten up', about: 'deal', levers: { levers: [{ kind: 'amount', factor: 1.1 }] } },
+    ]);
+    await what.settled();
+    element.scenario = '';
+    element.scenarioName = '';
+    await what.settled();
+    const select = what.inside('[part=saved] select') as HTMLSelectElement;
+    select.value = select.options[1]?.value ?? '';
+    select.dispatchEvent(new Event('change', { bubbles: true }));
+    await what.settled();
+    expect([element.scenario, element.scenarioName]).to.deep.equal(['a11000', 'Ten up']);
+    await turnTo(what, '#amount', '120');
+    button().click();
+    await what.settled();
+    for (let round = 0; round < 100 && JSON.stringify(await kept()).includes('1.1'); round += 1) await what.settled();
+    expect((await kept()).map(({ levers }) => levers)).to.deep.equal([{ levers: [{ kind: 'amount', factor: 1.2 }] }]);
+  });
+
   it('moves amounts and the probability of a stage, and attributes the change to the cent', async () => {
     const what = await put(sessionOf(two), html`<sluice-what-if></sluice-what-if>`);
     await turnTo(what, '#amount', '110');

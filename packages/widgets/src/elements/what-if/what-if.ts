@@ -13,6 +13,7 @@ import { figureStyles } from '../kpi/figure.styles.ts';
 import { type Controls, renderControls } from './controls.ts';
 import { addressWithScenarios, readScenarioWord, type ScenarioPlace, scenariosIn } from './levers.ts';
 import { type WhatIfAnswer, type WhatIfFigures, whatIfOf, type WhatIfWish } from './reckon.ts';
+import { SavedScenarios } from './saved.ts';
 import { whatIfStyles } from './what-if.styles.ts';
 
 /** What `sluice-scenario-change` says: the scenario as one word for an address (blank: as it is), and its name. */
@@ -30,6 +31,7 @@ export interface ScenarioChangeDetail {
  * @csspart base - the card
  * @csspart title - its heading
  * @csspart levers - the levers
+ * @csspart saved - the scenarios that are kept by name
  * @csspart figures - before and after
  * @csspart attribution - what each lever does
  * @csspart bound - what stands there when not all deals were read
@@ -74,6 +76,24 @@ export class SluiceWhatIf extends ReadingElement {
     }),
     compute: whatIfOf,
   });
+
+  private readonly saved = new SavedScenarios(() => ({
+    session: this.session,
+    tongue: this.tongue,
+    about: this.subject?.name ?? '',
+    word: this.scenario,
+    name: this.scenarioName,
+    changed: () => this.requestUpdate(),
+    open: ({ word, name }) => {
+      Object.assign(this, { scenario: word, scenarioName: name });
+      this.tell();
+    },
+  }));
+
+  constructor() {
+    super();
+    this.addController(this.saved);
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -287,6 +307,7 @@ export class SluiceWhatIf extends ReadingElement {
         ${this.inUrl ? html`<button class="button" type="button" @click=${this.copy}>${say('copy')}</button>` : nothing}
         <button class="button" type="button" ?disabled=${scenario === ''} @click=${() => this.take(AS_IT_IS)}>${say('reset')}</button>
       </div>
+      ${this.saved.render()}
       <p class="note" role="status">
         ${copied === null ? nothing : copied === true ? say('copied') : html`${say('notCopied')} ${copied}`}
       </p>`;

@@ -13,6 +13,12 @@ export const exporterMessages = {
     ru: '{done} из {total} строк…',
     he: '{done} מתוך {total} שורות…',
   },
+  report: {
+    en: '{name} is saved.',
+    fr: '{name} est enregistré.',
+    ru: '{name} сохранён.',
+    he: '{name} נשמר.',
+  },
   cancel: { en: 'Cancel', fr: 'Annuler', ru: 'Отмена', he: 'ביטול' },
   cancelled: {
     en: 'Cancelled; nothing was saved.',

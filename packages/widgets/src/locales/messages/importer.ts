@@ -1,9 +1,9 @@
 export const importerMessages = {
   drop: {
-    en: 'Drop a file with {entities} here: CSV, as a spreadsheet saves it, or JSON.',
-    fr: 'Déposez ici un fichier ({entities}) : CSV, enregistré depuis un tableur, ou JSON.',
-    ru: 'Перетащите сюда файл ({entities}): CSV, сохранённый из таблицы, или JSON.',
-    he: 'גררו לכאן קובץ ({entities}): CSV שנשמר מגיליון, או JSON.',
+    en: 'Drop a file with {entities} here: CSV, Excel (.xlsx) or JSON.',
+    fr: 'Déposez ici un fichier ({entities}) : CSV, Excel (.xlsx) ou JSON.',
+    ru: 'Перетащите сюда файл ({entities}): CSV, Excel (.xlsx) или JSON.',
+    he: 'גררו לכאן קובץ ({entities}): CSV, Excel ‏(.xlsx) או JSON.',
   },
   promise: {
     en: 'Nothing is written before you have seen what will happen, and an import can be undone.',
@@ -26,6 +26,7 @@ export const importerMessages = {
     he: 'מה הובן מהקובץ',
   },
   file: { en: 'File', fr: 'Fichier', ru: 'Файл', he: 'קובץ' },
+  sheet: { en: 'Sheet', fr: 'Feuille', ru: 'Лист', he: 'גיליון' },
   rows: { en: 'Rows', fr: 'Lignes', ru: 'Строки', he: 'שורות' },
   encoding: { en: 'Encoding', fr: 'Encodage', ru: 'Кодировка', he: 'קידוד' },
   repaired: {
@@ -293,6 +294,37 @@ export const importerMessages = {
     fr: 'L’import a été arrêté ; rien n’est écrit.',
     ru: 'Импорт остановлен; ничего не записано.',
     he: 'הייבוא הופסק; דבר לא נכתב.',
+  },
+  last: {
+    en: 'Imported last: {name}',
+    fr: 'Dernier import : {name}',
+    ru: 'Последний импорт: {name}',
+    he: 'הייבוא האחרון: {name}',
+  },
+  lookAtIt: {
+    en: 'Look at it, or undo it',
+    fr: 'Le revoir, ou l’annuler',
+    ru: 'Посмотреть или отменить',
+    he: 'לצפות בו או לבטל',
+  },
+  outdated: {
+    en: 'Records have changed meanwhile: this is what would happen now. Nothing was written.',
+    fr: 'Des fiches ont changé entre-temps : voici ce qui se passerait maintenant. Rien n’est écrit.',
+    ru: 'Записи тем временем изменились: вот что произойдёт теперь. Ничего не записано.',
+    he: 'רשומות השתנו בינתיים: זה מה שיקרה כעת. דבר לא נכתב.',
+  },
+  preparing: {
+    en: 'The rows are being prepared…',
+    fr: 'Les lignes se préparent…',
+    ru: 'Строки готовятся…',
+    he: 'השורות בהכנה…',
+  },
+  stopping: { en: 'Stopping…', fr: 'Arrêt en cours…', ru: 'Останавливается…', he: 'עוצר…' },
+  away: {
+    en: 'The server cannot be reached. It goes on without this page, which keeps trying.',
+    fr: 'Le serveur est injoignable. Il continue sans cette page, qui réessaie.',
+    ru: 'Сервер недоступен. Он продолжает и без этой страницы, она пробует снова.',
+    he: 'אין גישה לשרת. הוא ממשיך בלי הדף הזה, והדף מנסה שוב.',
   },
   writing: { en: 'Importing', fr: 'Import en cours', ru: 'Идёт импорт', he: 'מייבא' },
   progress: {

@@ -15,6 +15,12 @@ export const recordMessages = {
   removed: { en: '{title} was deleted.', fr: '{title} est supprimé.', ru: '{title}: удалено.', he: '{title} נמחק.' },
   saved: { en: 'Saved.', fr: 'Enregistré.', ru: 'Сохранено.', he: 'נשמר.' },
   undo: { en: 'Undo', fr: 'Annuler la modification', ru: 'Вернуть как было', he: 'ביטול השינוי' },
+  converted: {
+    en: '“{title}” is converted.',
+    fr: '« {title} » : conversion faite.',
+    ru: '«{title}»: конвертация выполнена.',
+    he: '"{title}": ההמרה בוצעה.',
+  },
   undone: { en: 'Undone.', fr: 'Modification annulée.', ru: 'Возвращено.', he: 'השינוי בוטל.' },
   issues: {
     en: { one: '{count} entry needs attention.', other: '{count} entries need attention.' },

@@ -1,4 +1,5 @@
 import {
+  bad,
   type Blueprint,
   type Change,
   type Frame,
@@ -77,9 +78,10 @@ export const openIdb = async (word: string, options: IdbOptions): Promise<IdbSou
     writable: true,
     frame: (entity) => frames.get(entity),
     list: (query) => memory.list(query),
-    get: (entity, id) => memory.get(entity, id),
+    get: (entity, id, day) => memory.get(entity, id, day),
     measure: (query) => memory.measure(query),
     explain: (query, measure) => memory.explain(query, measure),
+    reckon: async (query) => (await memory.reckon?.(query)) ?? bad([]),
     create: (entity, draft) => writing(() => memory.create(entity, draft)),
     change: (entity, id, patch, version) => writing(() => memory.change(entity, id, patch, version)),
     remove: (entity, id, version) => writing(() => memory.remove(entity, id, version)),

@@ -97,6 +97,7 @@ export const openKept = async (name: string, { model, moment, now }: KeptOptions
     moment,
     now,
     id: pageId,
+    changes: () => store.changes(),
   });
   const keep = keeper({ frames, snapshots, behind, standing: () => standing });
 

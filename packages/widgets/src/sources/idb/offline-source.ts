@@ -211,10 +211,11 @@ export const openOffline = async (address: string, options: OfflineOptions): Pro
 
   return {
     ...remote,
-    list: (query) => kept.memory.list(query),
-    get: (entity, id) => kept.memory.get(entity, id),
-    measure: (query) => kept.memory.measure(query),
-    explain: (query, measure) => kept.memory.explain(query, measure),
+    // the past is the server's to tell: the copy has no journal of it
+    list: (query) => (query.asOf === undefined ? kept.memory : remote).list(query),
+    get: (entity, id, day) => (day?.asOf === undefined ? kept.memory : remote).get(entity, id, day),
+    measure: (query) => (query.asOf === undefined ? kept.memory : remote).measure(query),
+    explain: (query, measure) => (query.asOf === undefined ? kept.memory : remote).explain(query, measure),
     create: (entity, draft) => write('create', entity, draft, 0, () => kept.memory.create(entity, draft)),
     change: (entity, id, patch, { version }) =>
       write('change', entity, patch, version, () => kept.memory.change(entity, id, patch, { version })),

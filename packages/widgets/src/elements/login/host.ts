@@ -1,0 +1,15 @@
+/** An app, as far as somebody's sign-in concerns it. */
+export interface Hosting extends Element {
+  source: string;
+  headers: (() => Readonly<Record<string, string>>) | null;
+  reload(): Promise<void>;
+}
+
+const isHosting = (element: Element | null): element is Hosting =>
+  element !== null && 'reload' in element && 'headers' in element;
+
+/** The app that an element stands in, or the one it points to (`#id`); null when there is none yet. */
+export const hostOf = (element: Element, app: string): Hosting | null => {
+  const found = app === '' ? element.closest('sluice-app') : document.getElementById(app.replace(/^#/, ''));
+  return isHosting(found) ? found : null;
+};

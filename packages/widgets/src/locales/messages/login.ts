@@ -1,0 +1,133 @@
+export const loginMessages = {
+  signIn: { en: 'Sign in', fr: 'Se connecter', ru: 'Войти', he: 'כניסה' },
+  invite: { en: 'Accept the invitation', fr: 'Accepter l’invitation', ru: 'Принять приглашение', he: 'קבלת ההזמנה' },
+  reset: { en: 'Set a new password', fr: 'Choisir un mot de passe', ru: 'Задать новый пароль', he: 'בחירת סיסמה חדשה' },
+  forgot: { en: 'Forgot the password?', fr: 'Mot de passe oublié ?', ru: 'Забыли пароль?', he: 'שכחת סיסמה?' },
+  askLink: { en: 'Ask for a link', fr: 'Demander un lien', ru: 'Запросить ссылку', he: 'בקשת קישור' },
+  back: { en: 'Back to sign-in', fr: 'Retour à la connexion', ru: 'Назад ко входу', he: 'חזרה לכניסה' },
+  signOut: { en: 'Sign out', fr: 'Se déconnecter', ru: 'Выйти', he: 'יציאה' },
+  email: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
+  password: { en: 'Password', fr: 'Mot de passe', ru: 'Пароль', he: 'סיסמה' },
+  newPassword: { en: 'New password', fr: 'Nouveau mot de passe', ru: 'Новый пароль', he: 'סיסמה חדשה' },
+  longEnough: {
+    en: 'At least 12 letters; several words are easy to remember.',
+    fr: 'Au moins 12 caractères ; plusieurs mots se retiennent bien.',
+    ru: 'Не меньше 12 знаков; несколько слов легко запомнить.',
+    he: 'לפחות 12 תווים; כמה מילים קל לזכור.',
+  },
+  name: { en: 'Name', fr: 'Nom', ru: 'Имя', he: 'שם' },
+  tenant: { en: 'Organisation', fr: 'Organisation', ru: 'Организация', he: 'ארגון' },
+  show: { en: 'Show the password', fr: 'Montrer le mot de passe', ru: 'Показать пароль', he: 'הצגת הסיסמה' },
+  signedIn: {
+    en: 'Signed in as {name}, {tenant}',
+    fr: 'Connecté : {name}, {tenant}',
+    ru: 'Вы вошли: {name}, {tenant}',
+    he: 'מחובר: {name}, {tenant}',
+  },
+  accepted: {
+    en: 'Welcome. Sign in with your new password.',
+    fr: 'Bienvenue. Connectez-vous avec votre nouveau mot de passe.',
+    ru: 'Добро пожаловать. Войдите с новым паролем.',
+    he: 'ברוכים הבאים. אפשר להיכנס עם הסיסמה החדשה.',
+  },
+  passwordSet: {
+    en: 'The password is set. Sign in with it.',
+    fr: 'Le mot de passe est changé. Connectez-vous.',
+    ru: 'Пароль задан. Войдите с ним.',
+    he: 'הסיסמה נקבעה. אפשר להיכנס איתה.',
+  },
+  linkAsked: {
+    en: 'If there is such an account, a link is on its way or waits with whoever runs this server.',
+    fr: 'Si ce compte existe, un lien arrive ou attend chez la personne qui gère ce serveur.',
+    ru: 'Если такая учётная запись есть, ссылка отправлена или ждёт у администратора сервера.',
+    he: 'אם יש חשבון כזה, הקישור בדרך או ממתין אצל מי שמפעיל את השרת.',
+  },
+  ended: {
+    en: 'The session has ended. Sign in again.',
+    fr: 'La session est terminée. Reconnectez-vous.',
+    ru: 'Сеанс завершён. Войдите снова.',
+    he: 'החיבור הסתיים. יש להיכנס שוב.',
+  },
+  noServer: {
+    en: 'There is no server to sign in to.',
+    fr: 'Aucun serveur où se connecter.',
+    ru: 'Не указан сервер для входа.',
+    he: 'אין שרת להיכנס אליו.',
+  },
+  noServerRemedy: {
+    en: 'Give the element a source, or put it into an app that has one.',
+    fr: 'Donnez une « source » à l’élément, ou placez-le dans une app qui en a une.',
+    ru: 'Укажите source у элемента или поместите его в приложение с source.',
+    he: 'יש לציין source לרכיב או להכניס אותו לאפליקציה שיש לה.',
+  },
+} as const;
+
+/** Refusals of the people's side of a server, by their codes. */
+export const accountMessages = {
+  wrong_sign_in: {
+    en: 'The e-mail address and the password do not go together. Look for typing mistakes, or ask for a link.',
+    fr: 'L’adresse et le mot de passe ne correspondent pas. Vérifiez la saisie ou demandez un lien.',
+    ru: 'Адрес и пароль не подходят друг к другу. Проверьте ввод или запросите ссылку.',
+    he: 'הכתובת והסיסמה אינן תואמות. כדאי לבדוק את ההקלדה או לבקש קישור.',
+  },
+  tenant_needed: {
+    en: 'You belong to several organisations. Say which one.',
+    fr: 'Vous appartenez à plusieurs organisations. Dites laquelle.',
+    ru: 'Вы состоите в нескольких организациях. Укажите какую.',
+    he: 'יש לך כמה ארגונים. יש לציין לאיזה להיכנס.',
+  },
+  tenant_suspended: {
+    en: 'This organisation is suspended. Ask whoever runs the server.',
+    fr: 'Cette organisation est suspendue. Adressez-vous à qui gère le serveur.',
+    ru: 'Организация приостановлена. Обратитесь к администратору сервера.',
+    he: 'הארגון מושעה. יש לפנות למי שמפעיל את השרת.',
+  },
+  link_spent: {
+    en: 'This link was used already or is too old. Ask for a new one.',
+    fr: 'Ce lien a déjà servi ou est trop ancien. Demandez-en un nouveau.',
+    ru: 'Ссылка уже использована или устарела. Запросите новую.',
+    he: 'הקישור כבר נוצל או ישן מדי. יש לבקש חדש.',
+  },
+  weak_password: {
+    en: 'This password is too easy to guess. Take several words that nobody would guess together.',
+    fr: 'Ce mot de passe est trop facile à deviner. Prenez plusieurs mots sans lien entre eux.',
+    ru: 'Этот пароль легко угадать. Возьмите несколько не связанных слов.',
+    he: 'קל לנחש את הסיסמה הזאת. כדאי לבחור כמה מילים שאינן קשורות.',
+  },
+  too_many_tries: {
+    en: 'This was tried too often. Wait a little, then try again.',
+    fr: 'Trop d’essais. Attendez un peu, puis réessayez.',
+    ru: 'Слишком много попыток. Подождите и попробуйте снова.',
+    he: 'יותר מדי ניסיונות. יש לחכות מעט ולנסות שוב.',
+  },
+  busy: {
+    en: 'Too many people sign in at this moment. Try again in a few seconds.',
+    fr: 'Trop de connexions en ce moment. Réessayez dans quelques secondes.',
+    ru: 'Сейчас входит слишком много людей. Повторите через несколько секунд.',
+    he: 'יותר מדי אנשים נכנסים עכשיו. יש לנסות שוב בעוד כמה שניות.',
+  },
+  signed_out: {
+    en: 'This session has ended. Sign in again.',
+    fr: 'Cette session est terminée. Reconnectez-vous.',
+    ru: 'Сеанс завершён. Войдите снова.',
+    he: 'החיבור הסתיים. יש להיכנס שוב.',
+  },
+  not_a_person: {
+    en: 'You are here by a token or a sign-in link: there are no sessions to list.',
+    fr: 'Vous êtes ici par un jeton ou un lien : aucune session à montrer.',
+    ru: 'Вы здесь по токену или ссылке: сеансов нет.',
+    he: 'הכניסה כאן היא באסימון או בקישור: אין חיבורים להציג.',
+  },
+  not_an_email: {
+    en: 'This is not an e-mail address.',
+    fr: 'Ce n’est pas une adresse e-mail.',
+    ru: 'Это не адрес эл. почты.',
+    he: 'זו אינה כתובת דוא״ל.',
+  },
+  not_allowed: {
+    en: 'You may not do this. Ask an administrator.',
+    fr: 'Vous n’en avez pas le droit. Demandez à un administrateur.',
+    ru: 'У вас нет на это права. Обратитесь к администратору.',
+    he: 'אין לך הרשאה לכך. יש לפנות למנהל.',
+  },
+} as const;
