@@ -85,7 +85,7 @@ const STEPS = [
     name: 'vitest',
     title: 'Unit, property and database tests (vitest)',
     args: vitest('vitest', '--project=core', '--project=server', '--project=widgets'),
-    seconds: 480,
+    seconds: 900,
     count: counted(report('vitest'), fromVitest),
   },
   ...(postgres ? [WITH_POSTGRES] : []),
