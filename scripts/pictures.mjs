@@ -45,7 +45,10 @@ const DESKTOP = { width: 1280, height: 1400 };
 const PHONE = { width: 390, height: 844 };
 
 /** One picture: how the reader's machine is, and what they did before. */
-async function picture(name, { size, locale, dark = false, act = async () => undefined }) {
+async function picture(
+  name,
+  { size, locale, dark = false, at = '/', shows = 'sluice-table', act = async () => undefined },
+) {
   const context = await browser.newContext({
     viewport: size,
     locale,
@@ -55,9 +58,11 @@ async function picture(name, { size, locale, dark = false, act = async () => und
     storageState: state,
   });
   const page = await context.newPage();
-  await page.goto('http://localhost:8799/');
-  await page.locator('sluice-table').getByRole('row').nth(3).waitFor();
-  await page.waitForLoadState('networkidle');
+  await page.goto(`http://localhost:8799${at}`);
+  if (shows === 'sluice-table') await page.locator(shows).getByRole('row').nth(3).waitFor();
+  else await page.locator(shows).first().waitFor();
+  // a page that follows the change feed is never idle
+  await page.waitForTimeout(1500);
   await act(page);
   await page.waitForTimeout(800); // answers under way, and what they draw
   await page.screenshot({ path: join(FOLDER, `${name}.png`) });
@@ -142,6 +147,14 @@ try {
       await page.locator('sluice-kpi').first().getByRole('button').first().click();
     },
   });
+  for (const [name, at, shows] of [
+    ['forecast', '/forecast', 'sluice-forecast'],
+    ['board', '/board', 'sluice-board'],
+    ['settings', '/settings', 'sluice-settings'],
+  ]) {
+    await picture(name, { size: DESKTOP, locale: 'en-GB', at, shows });
+    await picture(`${name}-phone-dark-fr`, { size: PHONE, locale: 'fr-FR', dark: true, at, shows });
+  }
   await importOverServer();
   await film(browser, async (page, name, rest = 900) => {
     if (rest > 0) await page.waitForTimeout(rest); // what is drawn after an answer

@@ -18,7 +18,8 @@ export interface Measured {
   readonly asked: number;
 }
 
-const peakOf = (pid: number | undefined): number => {
+/** The most memory that a process has held until now, in bytes. */
+export const peakOf = (pid: number | undefined): number => {
   const [, kilobytes] = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid ?? 0}/status`, 'utf8')) ?? [];
   return Number(kilobytes ?? 0) * 1024;
 };

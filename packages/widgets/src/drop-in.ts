@@ -19,6 +19,7 @@ defineOnPage(
     'sluice-board',
     'sluice-calibration',
     'sluice-chart',
+    'sluice-coverage',
     'sluice-dialog',
     'sluice-donut',
     'sluice-field',

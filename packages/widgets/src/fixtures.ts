@@ -205,7 +205,7 @@ export const fixtureSource = (options: FixtureOptions = {}): Source => {
       : Promise.reject(
           new SourceError('offline', 'The data cannot be reached.', 'Check the connection and try again.'),
         );
-  return { ...source, list: instead, get: instead, measure: instead, explain: instead };
+  return { ...source, list: instead, get: instead, measure: instead, explain: instead, reckon: instead };
 };
 
 /** A session over fixtures: French zone, English language and the fixtures' day unless told otherwise. */

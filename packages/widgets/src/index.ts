@@ -17,6 +17,7 @@ export { SluiceBars } from './elements/bars/bars.ts';
 export { SluiceBoard } from './elements/board/board.ts';
 export { SluiceCalibration } from './elements/calibration/calibration.ts';
 export { SluiceChart } from './elements/chart/chart.ts';
+export { SluiceCoverage } from './elements/coverage/coverage.ts';
 export { SluiceDashboard } from './elements/dashboard/dashboard.ts';
 export { SluiceData } from './elements/data/data.ts';
 export { SluiceDeadlines } from './elements/deadlines/deadlines.ts';

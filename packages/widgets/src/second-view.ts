@@ -4,6 +4,7 @@ import './elements/audit/define.ts';
 import './elements/board/define.ts';
 import './elements/calibration/define.ts';
 import './elements/chart/define.ts';
+import './elements/coverage/define.ts';
 import './elements/dialog/define.ts';
 import './elements/donut/define.ts';
 import './elements/field/define.ts';

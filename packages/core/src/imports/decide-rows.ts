@@ -8,7 +8,7 @@ import { noted } from './journal.ts';
 import { kinOf } from './kin.ts';
 import { isBlank, type Known } from './lookup.ts';
 import { type PlannedCell, type PlannedRow, type Rule, titleIn } from './outcome.ts';
-import { consentKept, type Laying, layOver, type PatchContext, patchOf } from './patch.ts';
+import { consentKept, followedBy, type Laying, layOver, type PatchContext, patchOf } from './patch.ts';
 import type { FileRow, Said } from './rows.ts';
 import { tellingFirst } from './tell-apart.ts';
 import { matchKeys, matchText, type Ruling } from './rules.ts';
@@ -296,7 +296,13 @@ const tally = (places: readonly number[], kin: (at: number) => number): Readonly
 
 /** A new record made again with what a further row of the file adds to it. */
 const remade = (row: FileRow, group: Group, context: PatchContext, laying: Laying): ReturnType<typeof layOver> => {
-  const patch = { ...group.patch, ...patchOf(row, group.next, context, laying) };
+  const laid = patchOf(row, group.next, context, laying);
+  // what an earlier row set by hand ends with a later one that says what the field follows anyway
+  const ended = row.said.filter(
+    ({ field, value }) => !(field.name in laid) && followedBy(field, group.next, laid, context) === value,
+  );
+  const kept = Object.entries(group.patch).filter(([name]) => !ended.some(({ field }) => field.name === name));
+  const patch = { ...Object.fromEntries(kept), ...laid };
   const made = decideCreate(context.entity, patch, group.id, context.write);
   return made.ok ? { ok: true, value: { write: made.value, patch }, issues: made.issues } : made;
 };

@@ -57,9 +57,9 @@ export const sameCell = (
   return typeof a === 'object' && typeof b === 'object' && JSON.stringify(a) === JSON.stringify(b);
 };
 
-/** What a following field gets when a file speaks of it: nothing where it would follow to that value anyway. */
-const followingCell = (
-  { field, value }: Said,
+/** What a field of a record with these changes would follow to; undefined where it follows nothing, as when the record is closed. */
+export const followedBy = (
+  field: Field,
   base: Rec,
   patch: Values,
   { entity, write }: PatchContext,
@@ -69,9 +69,16 @@ const followingCell = (
   const stage = entity.stage ? values[entity.stage.name] : null;
   const outcome = typeof stage === 'string' ? entity.stage?.pipeline?.stage(stage)?.outcome : undefined;
   if (outcome !== undefined && outcome !== 'open') return undefined;
-  const stored = base.values[field.name] ?? null;
   const reader = readerOf(write.model, entity, { ...base, values: { ...values, [field.name]: null } }, write.follow);
-  if (value === evaluate(field.follows, reader, write.moment))
+  return evaluate(field.follows, reader, write.moment);
+};
+
+/** What a following field gets when a file speaks of it: nothing where it would follow to that value anyway. */
+const followingCell = ({ field, value }: Said, base: Rec, patch: Values, context: PatchContext): Value | undefined => {
+  const followed = followedBy(field, base, patch, context);
+  if (followed === undefined) return undefined;
+  const stored = base.values[field.name] ?? null;
+  if (value === followed)
     return base.overrides[field.name] !== undefined || (stored !== null && stored !== value) ? null : undefined;
   return stored === value ? undefined : value;
 };

@@ -296,3 +296,14 @@ describe('links', () => {
 it('counts of nothing are nothing', () => {
   expect(countsOf([])).toEqual({ rows: 0, create: 0, update: 0, unchanged: 0, reject: 0 });
 });
+
+it('lets a probability that an earlier row set by hand go when a later row says what its stage has anyway', async () => {
+  const one = desk();
+  const file =
+    'client,stage,probability,reference\nAcme,prospect,30%,A-1\nAcme,qualified,,A-1\nAcme,prospect,10%,A-1\n';
+  await one.import(file, { entity: 'deal' });
+  expect(
+    one.stored('deal').map(({ values, overrides }) => [values['stage'], values['probability'], overrides]),
+  ).toEqual([['prospect', null, {}]]);
+  expect((await one.plan(file, { entity: 'deal' })).counts).toMatchObject({ create: 0, update: 0, unchanged: 3 });
+});

@@ -30,8 +30,8 @@ export interface SheetOut {
 /** What an Excel export of records takes; see `ExportOptions`. */
 export type SheetOptions = Pick<ExportOptions, 'fields' | 'language' | 'titleOf'>;
 
-/** The most rows of a workbook that is written in memory. */
-export const MOST_ROWS = 100_000;
+/** The most records of a workbook: the 1 048 576 rows that a sheet of Excel has, without the heading. */
+export const MOST_ROWS = 1_048_575;
 
 const LONGEST = 32_767;
 const EARLIEST = '1900-03-01';
@@ -41,7 +41,10 @@ const RIGHT_TO_LEFT = new Set(['he', 'ar', 'fa', 'ur', 'yi']);
 /** Collects records for a workbook of two sheets: the records, and what their columns mean. */
 export interface SheetWriter {
   add(records: Iterable<Exportable>, titleOf?: ExportOptions['titleOf']): void;
-  done(): readonly SheetOut[];
+  /** Hands out the rows there are since the last time, the heading first, and forgets them: for a file that is written as they come. */
+  take(): SheetOut['rows'];
+  /** Both sheets, with the rows that were not taken; the widths are those of all rows until now. */
+  done(): readonly [records: SheetOut, definitions: SheetOut];
 }
 
 /**
@@ -72,7 +75,8 @@ export function sheetWriter(entity: Entity, options: SheetOptions = {}): SheetWr
       rows.push(row);
     }
   };
-  const done = (): readonly SheetOut[] => {
+  const take = (): SheetOut['rows'] => rows.splice(0);
+  const done: SheetWriter['done'] = () => {
     const rightToLeft = RIGHT_TO_LEFT.has((language ?? '').split('-')[0] ?? '');
     const name = sheetName(labelIn(entity.plural, language ?? 'en'), entity.name);
     const definitions = sheetName(labelIn(DEFINITIONS, language ?? 'en'), 'Definitions', name);
@@ -87,7 +91,7 @@ export function sheetWriter(entity: Entity, options: SheetOptions = {}): SheetWr
       },
     ];
   };
-  return { add, done };
+  return { add, take, done };
 }
 
 /** A name that every spreadsheet takes for a sheet: at most 31 characters, none of `[]:*?/\`, no apostrophe at an end, not taken. */

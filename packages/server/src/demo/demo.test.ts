@@ -20,9 +20,17 @@ describe('the demo', () => {
     const demo = demoRecords(TODAY);
     expect(demoRecords(TODAY)).toEqual(demo);
     const counts = Object.fromEntries(Object.entries(demo).map(([entity, drafts]) => [entity, drafts.length]));
-    expect(counts).toEqual({ user: 6, company: 60, contact: 120, deal: 400, marketingEvent: 6 });
+    expect(counts).toEqual({
+      user: 6,
+      company: 60,
+      contact: 120,
+      deal: 400,
+      marketingEvent: 6,
+      quota: 6,
+      task: 8,
+    });
     const ids = Object.values(demo).flatMap((drafts) => drafts.map((draft) => draft.id));
-    expect(new Set(ids).size).toBe(592);
+    expect(new Set(ids).size).toBe(606);
   });
 
   it('looks like two years of work: every stage, due dates around today, some blanks', () => {

@@ -1,4 +1,4 @@
-import { addDays, fold, newId, type Value } from '@sluice/core';
+import { addDays, fold, newId, truncate, type Value } from '@sluice/core';
 import { type Chance, chanceOf } from './chance.ts';
 import {
   COLLEAGUES,
@@ -11,6 +11,7 @@ import {
   POSITIONS,
   PRODUCTS,
   TAGS,
+  TASKS,
 } from './words.ts';
 
 /** A record to be made, in memory units (cents, basis points), under an id of its own. */
@@ -21,7 +22,7 @@ export interface DemoDraft {
 
 /** The demo tenant: drafts by entity, in the order in which they can be made (links lead back, never forward). */
 export type DemoRecords = Readonly<
-  Record<'user' | 'company' | 'contact' | 'deal' | 'marketingEvent', readonly DemoDraft[]>
+  Record<'user' | 'company' | 'contact' | 'deal' | 'marketingEvent' | 'quota' | 'task', readonly DemoDraft[]>
 >;
 
 const CONTACTS = 120;
@@ -189,9 +190,38 @@ const events = (make: Maker, chance: Chance, today: string, sold: readonly DemoD
     );
   });
 
+/** What each colleague is to win in the quarter of today, in cents. */
+const QUOTA = 4_000_000;
+
+const quotas = (make: Maker, today: string, people: readonly DemoDraft[]): readonly DemoDraft[] => {
+  const fromOn = truncate(today, 'quarter');
+  const toOn = addDays(truncate(addDays(fromOn, 100), 'quarter'), -1);
+  return people.map((owner) => make({ owner: owner.id, amount: QUOTA, fromOn, toOn }, fromOn));
+};
+
+const tasks = (
+  make: Maker,
+  chance: Chance,
+  { today, people, known }: { today: string; people: readonly DemoDraft[]; known: readonly DemoDraft[] },
+): readonly DemoDraft[] =>
+  TASKS.map(([title, kind], at) =>
+    make(
+      {
+        title,
+        kind,
+        priority: chance.pick(['low', 'medium', 'high']),
+        status: 'pending',
+        dueOn: addDays(today, at * 2 - 5),
+        contact: chance.pick(known).id,
+        assignee: chance.pick(people).id,
+      },
+      addDays(today, -10),
+    ),
+  );
+
 /**
- * What a demo tenant starts with: 6 colleagues, 60 companies, 120 contacts, 400 deals over two years and a few events, all invented. The
- * same for the same `today` (`YYYY-MM-DD`); due dates lie around it.
+ * What a demo tenant starts with: 6 colleagues with their quotas, 60 companies, 120 contacts, 400 deals over two years, a few events and
+ * tasks, all invented. The same for the same `today` (`YYYY-MM-DD`); due dates lie around it.
  */
 export const demoRecords = (today: string): DemoRecords => {
   const chance = chanceOf(SEED);
@@ -206,5 +236,7 @@ export const demoRecords = (today: string): DemoRecords => {
   const contact = contacts(make, chance, { since, people: user, firms: company });
   const deal = deals(make, chance, { today, people: user, firms: company, known: contact });
   const marketingEvent = events(make, chance, today, deal);
-  return { user, company, contact, deal, marketingEvent };
+  const quota = quotas(make, today, user);
+  const task = tasks(make, chance, { today, people: user, known: contact });
+  return { user, company, contact, deal, marketingEvent, quota, task };
 };

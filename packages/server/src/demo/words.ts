@@ -133,3 +133,14 @@ export const EVENTS: readonly (readonly [name: string, format: 'meetup' | 'webin
   ['Webinaire prévisions de ventes', 'webinar'],
   ['Rencontre Nantes numérique', 'meetup'],
 ];
+
+export const TASKS: readonly (readonly [title: string, kind: 'call' | 'email' | 'meeting' | 'todo' | 'followUp'])[] = [
+  ['Rappeler après le salon', 'call'],
+  ['Envoyer la proposition révisée', 'email'],
+  ['Prepare the quarterly review', 'todo'],
+  ['Démonstration du nouveau module', 'meeting'],
+  ['Follow up on the signed quote', 'followUp'],
+  ['Relancer la facture de l’acompte', 'followUp'],
+  ['Call the new purchasing manager', 'call'],
+  ['Point projet avec l’équipe', 'meeting'],
+];

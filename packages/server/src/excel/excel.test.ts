@@ -3,7 +3,9 @@ import { intake, newId, type Rec, resolveModel, sheetWriter, type Value } from '
 import { crm } from '@sluice/core/blueprints';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { tableOf, workbookOf } from './excel.ts';
+import { tableOf } from './excel.ts';
+import { bytesOf } from './testing.ts';
+import { workbookOf } from './workbook.ts';
 
 const resolved = resolveModel(crm);
 if (!resolved.ok) throw new Error('the blueprint is wrong');
@@ -18,7 +20,7 @@ const FIELDS = ['client', 'stage', 'amount', 'probability', 'sector', 'dueOn', '
 const bookOf = async (rows: readonly Readonly<Record<string, Value>>[], language?: string): Promise<Uint8Array> => {
   const writer = sheetWriter(deal, { fields: FIELDS, ...(language === undefined ? {} : { language }) });
   writer.add(rows.map((values, at) => ({ id: `0194d368-aaaa-7000-8000-${String(at).padStart(12, '0')}`, values })));
-  return workbookOf(writer.done());
+  return bytesOf(workbookOf(writer.done().map((sheet) => ({ ...sheet, rows: [sheet.rows] }))));
 };
 const readBack = async (file: Uint8Array, sheet?: string) => {
   const table = await tableOf(file, { name: 'deals.xlsx', ...(sheet === undefined ? {} : { sheet }) });
@@ -65,7 +67,7 @@ describe('an Excel workbook', () => {
     expect(definitions.header).toEqual(['Champ', 'Libellé', 'Unité', 'Formule']);
     expect(definitions.rows.find(([name]) => name === 'amount')).toEqual(['amount', 'Montant', 'EUR', '']);
     const writer = sheetWriter(deal, { fields: ['weighted'] });
-    expect(writer.done()[1]?.rows[1]?.map((cell) => cell?.value)).toEqual([
+    expect(writer.done()[1].rows[1]?.map((cell) => cell?.value)).toEqual([
       'weighted',
       'Weighted',
       'EUR',

@@ -10,7 +10,7 @@ import {
   type Source,
   XLSX,
 } from '@sluice/core';
-import { workbookOf } from '../excel/excel.ts';
+import { workbookOf } from '../excel/workbook.ts';
 import type { ExportWish, Format } from './wish.ts';
 
 /** A file that is made while it is read. */
@@ -26,7 +26,7 @@ export interface ExportFile {
 export type Exported =
   | ExportFile
   | { readonly ok: false; readonly issues: readonly Issue[] }
-  /** More rows than a workbook is made of. */
+  /** More rows than a sheet of a workbook has. */
   | { readonly ok: false; readonly rows: number; readonly most: number };
 
 const PAGE = 1000;
@@ -94,19 +94,37 @@ async function* bytesOf(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array
   for await (const text of texts) yield encoder.encode(text);
 }
 
+/** A workbook of what the pages hold; how wide its columns are, the first page says. */
 async function* workbookBytes(
   entity: Entity,
-  pages: AsyncIterable<Page>,
+  pages: AsyncGenerator<Page, void, undefined>,
   { options, links }: ExportWish,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = sheetWriter(entity, options);
-  for await (const { items, titles } of pages) writer.add(items, titledBy(links, titles));
-  yield await workbookOf(writer.done());
+  const add = ({ items, titles }: Page): void => writer.add(items, titledBy(links, titles));
+  const first = await pages.next();
+  if (!first.done) add(first.value);
+  const [records, definitions] = writer.done();
+  const recordRows = async function* () {
+    yield writer.take();
+    for await (const page of pages) {
+      add(page);
+      yield writer.take();
+    }
+  };
+  // what it says of texts that were cut is known when all rows are written
+  const definitionRows = function* () {
+    yield writer.done()[1].rows;
+  };
+  yield* workbookOf([
+    { ...records, rows: recordRows() },
+    { ...definitions, rows: definitionRows() },
+  ]);
 }
 
 /**
- * Writes the records that a question lets in to a file, page by page: text and JSON in the memory of one page, a workbook in that of
- * its rows, which are bounded. What is refused is known before the first byte.
+ * Writes the records that a question lets in to a file, page by page, in the memory of one. What is refused is known before the first
+ * byte: also more records than a sheet of a workbook has rows.
  */
 export const exportFrom = async (source: Source, entity: Entity, wish: ExportWish): Promise<Exported> => {
   const { format, query } = wish;

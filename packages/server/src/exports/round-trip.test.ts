@@ -15,6 +15,7 @@ import { createDatabase, type TestDatabase } from '../../test/database.ts';
 import { said, servedMemory, testApp } from '../../test/http.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { tableOf } from '../excel/excel.ts';
+import { bytesOf } from '../excel/testing.ts';
 import { fileOfRows } from '../imports/json-rows.ts';
 import { MODEL, openOffice, wishOf } from '../imports/testing.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
@@ -73,18 +74,12 @@ const fill = async (make: (entity: string, values: Values) => Promise<Rec>): Pro
     });
 };
 
-const join = async (chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> => {
-  const parts: Uint8Array[] = [];
-  for await (const chunk of chunks) parts.push(chunk);
-  return new Uint8Array(Buffer.concat(parts));
-};
-
 const fileFrom = async (source: Source, name: string, said: string): Promise<Uint8Array> => {
   const wish = exportWishOf(new URLSearchParams(said), entity(name));
   if (!wish.ok) throw new Error(JSON.stringify(wish.issues));
   const file = await exportFrom(source, entity(name), wish.value);
   if (!file.ok) throw new Error(JSON.stringify(file));
-  const bytes = await join(file.chunks);
+  const bytes = await bytesOf(file.chunks);
   return wish.value.format === 'json'
     ? (fileOfRows(JSON.parse(Buffer.from(bytes).toString()), entity(name)) ?? bytes)
     : bytes;

@@ -53,7 +53,7 @@ export const exportPath = (entity: Entity, list: readonly Json[], refused: Part)
       parameters: [...OWN, ...list.filter((one) => !isPaging(one))],
       responses: {
         '200': {
-          description: 'The file; CSV and JSON stream, a workbook has 100 000 rows at most.',
+          description: 'The file, streamed; a workbook has 1 048 575 records at most, as many as a sheet has rows.',
           headers: {
             'Content-Disposition': { description: 'Its name.', schema: { type: 'string' } },
             'Sluice-Rows': { description: 'How many records it has.', schema: { type: 'integer' } },

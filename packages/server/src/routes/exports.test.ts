@@ -69,25 +69,75 @@ describe('an export', () => {
     expect((await app.request('/api/v1/deals/export')).status).toBe(401);
   }, 60_000);
 
-  it('makes no workbook of more rows than fit', async () => {
+  it('makes no workbook of more records than a sheet has rows', async () => {
     const { served } = servedMemory(4);
+    const total = { now: 1_048_575 };
     const { app, bearer } = testApp({
       sourceFor: async () => ({
         ...served,
         list: async (query) => {
           const page = await served.list(query);
-          return page.ok ? { ...page, value: { ...page.value, total: 100_001 } } : page;
+          return page.ok ? { ...page, value: { ...page.value, total: total.now } } : page;
+        },
+      }),
+    });
+    const headers = await bearer();
+    const most = await app.request('/api/v1/deals/export?format=xlsx', { headers });
+    expect([most.status, most.headers.get('sluice-rows')]).toEqual([200, '1048575']);
+    await most.body?.cancel();
+    total.now++;
+    const answer = await app.request('/api/v1/deals/export?format=xlsx', { headers });
+    const problem = await said(answer);
+    expect([answer.status, problem.code, problem.detail, problem.remedy]).toEqual([
+      413,
+      'too_large',
+      'A workbook is made of 1,048,575 rows at most; there are 1,048,576.',
+      'Filter the rows, or export them as CSV (format=csv), which has no limit.',
+    ]);
+  });
+
+  it('answers others while a workbook of 40 000 rows is written, and reads pages no faster than it is read', async () => {
+    const { served, memory } = servedMemory(5);
+    for (let at = 0; at < 1000; at++)
+      await memory.create('deal', { client: `Client ${at}`, amount: at * 100 + 5, stage: 'prospect' });
+    let asked = 0;
+    const { app, bearer } = testApp({
+      sourceFor: async () => ({
+        ...served,
+        list: async ({ cursor: _cursor, ...query }) => {
+          const page = await served.list(query);
+          asked++;
+          return page.ok
+            ? { ...page, value: { ...page.value, next: asked < 40 ? 'more' : null, total: 40_000 } }
+            : page;
         },
       }),
     });
     const answer = await app.request('/api/v1/deals/export?format=xlsx', { headers: await bearer() });
-    const problem = await said(answer);
-    expect([answer.status, problem.code, problem.remedy]).toEqual([
-      413,
-      'too_large',
-      'Filter the rows, or export them as CSV (format=csv), which has no limit.',
-    ]);
-  });
+    let [over, turns, answered] = [false, 0, 0];
+    const others = (async () => {
+      while (!over) {
+        const { status } = await app.request('/livez');
+        turns++;
+        if (status === 200) answered++;
+        await new Promise(setImmediate);
+      }
+    })();
+    const parts: Uint8Array[] = [];
+    const askedAt: number[] = [];
+    for await (const part of answer.body ?? []) {
+      parts.push(part);
+      askedAt.push(asked);
+    }
+    const during = turns;
+    over = true;
+    await others;
+    expect(askedAt[0]).toBe(1);
+    expect(new Set(askedAt).size).toBeGreaterThan(10);
+    expect([during > 40, answered]).toEqual([true, turns]);
+    const table = await tableOf(new Uint8Array(Buffer.concat(parts)));
+    expect([table.rows.length, table.issues]).toEqual([40_000, []]);
+  }, 60_000);
 
   it('knows the formats of events from those of files', async () => {
     const { get } = await ready();

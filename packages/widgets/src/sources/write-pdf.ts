@@ -1,3 +1,5 @@
+// oxlint-disable-next-line typescript/triple-slash-reference -- whoever compiles the sources from elsewhere needs it too
+/// <reference path="./pdfmake.d.ts" />
 import { type Report, pdfOf, SourceError } from '@sluice/core';
 import bidiModule from 'bidi-js';
 import pdfmake from 'pdfmake/build/pdfmake.min.js';

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 export const FORECAST_TAGS = [
   'sluice-ageing',
   'sluice-calibration',
+  'sluice-coverage',
   'sluice-forecast',
   'sluice-leaderboard',
   'sluice-trend',
@@ -31,6 +32,7 @@ export interface ForecastParts {
 export const forecastParts = ({ locale, quota, inUrl, figures, owner, closed }: ForecastParts): TemplateResult =>
   html`${figures}
     <sluice-forecast quota=${quota} .locale=${locale}></sluice-forecast>
+    ${closed === undefined ? nothing : html`<sluice-coverage by=${owner ?? ''} .locale=${locale}></sluice-coverage>`}
     <sluice-what-if quota=${quota} ?scenario-in-url=${inUrl} .locale=${locale}></sluice-what-if>
     <div class="halves">
       <div class="stack">

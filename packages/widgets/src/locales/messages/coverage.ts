@@ -1,0 +1,42 @@
+export const coverageMessages = {
+  title: { en: 'Quota and coverage', fr: 'Objectif et couverture', ru: 'План и покрытие', he: 'יעד וכיסוי' },
+  sentence: {
+    en: 'Of {quota} for {period}, {share} is won; what is open covers {cover} of what is still to be won.',
+    fr: 'Sur {quota} pour {period}, {share} est gagné ; l’ouvert couvre {cover} de ce qui reste à gagner.',
+    ru: 'Из {quota} за {period} выиграно {share}; открытое покрывает {cover} оставшегося.',
+    he: 'מתוך {quota} ל{period} הושגו {share}; הפתוח מכסה {cover} ממה שנותר.',
+  },
+  reached: {
+    en: 'The quota of {quota} for {period} is reached: {share}.',
+    fr: 'L’objectif de {quota} pour {period} est atteint : {share}.',
+    ru: 'План {quota} за {period} выполнен: {share}.',
+    he: 'היעד של {quota} ל{period} הושג: {share}.',
+  },
+  none: {
+    en: 'There is no quota for {period}. Add one to see how far it is.',
+    fr: 'Aucun objectif pour {period}. Ajoutez-en un pour voir où vous en êtes.',
+    ru: 'На {period} плана нет. Добавьте его, чтобы видеть, как далеко вы продвинулись.',
+    he: 'אין יעד ל{period}. אפשר להוסיף אחד כדי לראות את ההתקדמות.',
+  },
+  zero: {
+    en: 'The quota for {period} is zero: nothing can cover it.',
+    fr: 'L’objectif pour {period} est nul : rien ne peut le couvrir.',
+    ru: 'План на {period} равен нулю: покрывать нечего.',
+    he: 'היעד ל{period} הוא אפס: אין מה לכסות.',
+  },
+  unknown: {
+    en: 'Nobody keeps quotas here.',
+    fr: 'Aucun objectif n’est tenu ici.',
+    ru: 'Планы здесь не ведутся.',
+    he: 'לא נשמרים כאן יעדים.',
+  },
+  who: { en: 'Of', fr: 'De', ru: 'Чей', he: 'של' },
+  all: { en: 'All', fr: 'Tous', ru: 'Все', he: 'הכול' },
+  quota: { en: 'Quota', fr: 'Objectif', ru: 'План', he: 'יעד' },
+  won: { en: 'Won', fr: 'Gagné', ru: 'Выиграно', he: 'הושג' },
+  attainment: { en: 'Attained', fr: 'Atteint', ru: 'Выполнено', he: 'שיעור השגה' },
+  open: { en: 'Open', fr: 'En cours', ru: 'Открыто', he: 'פתוח' },
+  coverage: { en: 'Coverage', fr: 'Couverture', ru: 'Покрытие', he: 'כיסוי' },
+  weighted: { en: 'Weighted coverage', fr: 'Couverture pondérée', ru: 'Взвешенное покрытие', he: 'כיסוי משוקלל' },
+  times: { en: '{count}×', fr: '{count} ×', ru: '{count}×', he: '{count}×' },
+} as const;
