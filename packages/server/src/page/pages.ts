@@ -39,12 +39,6 @@ const PLACES: readonly Place[] = [
     word: 'forecast',
     elements: '<sluice-dashboard preset="forecast" filters-in-url></sluice-dashboard>',
   },
-  {
-    path: '/tasks',
-    word: 'tasks',
-    app: ' entity="task"',
-    elements: '<sluice-dashboard preset="tasks"></sluice-dashboard>',
-  },
   { path: '/board', word: 'board', elements: '<sluice-dashboard preset="board"></sluice-dashboard>' },
   {
     path: '/tasks',

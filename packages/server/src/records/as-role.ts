@@ -128,6 +128,9 @@ export const asRole = ({ rights, reader, writer }: AsRole): ServedSource => {
     };
   };
 
+  const reckoned: NonNullable<ServedSource['reckon']> = async (query) =>
+    (await reader.reckon?.(query)) ?? bad([issue('no_such_entity', ['entity'], { received: query.entity })]);
+
   const written = async (operation: Operation, work: () => Promise<Written>): Promise<Written> =>
     barred(operation) ?? seen(operation.entity, await work());
 
@@ -140,6 +143,7 @@ export const asRole = ({ rights, reader, writer }: AsRole): ServedSource => {
     measure: async (query) => hidden(await reader.measure(query), () => plan(query, whole, registry)),
     explain: async (query, measure) =>
       hidden(await reader.explain(query, measure), () => plan({ ...query, measures: [measure] }, whole, registry)),
+    ...(reader.reckon ? { reckon: (query) => reckoned(query) } : {}),
     freshness: () => reader.freshness(),
     create: (entity, values) => written({ op: 'create', entity, values }, () => writer.create(entity, values)),
     change: (entity, id, values, options) =>

@@ -244,7 +244,16 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       return reading((tx) => explain(query, measure, model, (asked) => ask(tx, asked, at.value)));
     },
     reckon(query) {
-      const changes = (entity: Entity, ids: readonly string[]) => reading((tx) => entriesOf(tx, entity, ids));
+      const known = <T>(entity: Entity, values: Readonly<Record<string, T>> | null) =>
+        values &&
+        Object.fromEntries(Object.entries(values).filter(([name]) => name === 'overrides' || entity.field(name)));
+      // what the asker's model does not have is not in the past either
+      const changes = async (entity: Entity, ids: readonly string[]) =>
+        (await reading((tx) => entriesOf(tx, entity, ids))).map((change) => ({
+          ...change,
+          before: known(entity, change.before),
+          after: known(entity, change.after),
+        }));
       const list = (one: ListQuery) => this.list(one);
       const measure = (one: Query) => this.measure(one);
       return reckon(query, { model, moment: moment(), list, measure, changes });

@@ -53,6 +53,20 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+describe('figures that take a history, two days or quotas', () => {
+  const figure = (json: object, who: Headers) => server.send('POST', '/figures', { entity: 'deal', ...json }, who);
+
+  it('are reckoned for whoever sees what they are made of, and without what is hidden from the others', async () => {
+    for (const name of ['coverage', 'waterfall', 'velocity', 'idle'])
+      expect([name, (await figure({ figure: name }, admin)).status]).toEqual([name, 200]);
+    const asked = { figure: 'contributions', measure: 'amount.open' };
+    expect(await said(await figure(asked, admin))).toMatchObject({ result: { value: 4242 } });
+    const hidden = await figure(asked, rep);
+    expect([hidden.status, (await hidden.text()).includes('4242')]).toEqual([400, false]);
+    expect(await (await figure({ figure: 'waterfall' }, rep)).text()).not.toContain('4242');
+  });
+});
+
 describe('a role with fields that it may not read', () => {
   it('gets no answer with them, nor with what is computed from them', async () => {
     const list = await said(await get('/deals', rep));
