@@ -25,13 +25,11 @@ export interface Role {
   readonly rights: Rights;
 }
 
-/** The roles of a tenant, and what they can be allowed. */
+/** The roles of a tenant. */
 export interface Roles {
   /** Of the tenant's settings: what a change is made against. */
   readonly version: number;
   readonly items: readonly Role[];
-  readonly actions: readonly string[];
-  readonly tenantActions: readonly string[];
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
@@ -61,15 +59,10 @@ const roleIn = (json: Readonly<Record<string, unknown>>): Role => ({
 /** The roles that the tenant knows. */
 export const rolesOf = (ask: Asking): Promise<Answered<Roles>> =>
   ask('get', 'roles', ({ json }) => {
-    const { version, items, actions, tenantActions } = isObject(json) ? json : {};
+    const { version, items } = isObject(json) ? json : {};
     if (typeof version !== 'number' || !Array.isArray(items))
       throw unreadableError('What came back is not the roles of a Sluice server.');
-    return {
-      version,
-      items: items.filter(isObject).map(roleIn),
-      actions: words(actions),
-      tenantActions: words(tenantActions),
-    };
+    return { version, items: items.filter(isObject).map(roleIn) };
   });
 
 /** Makes or replaces a role; effective at once for everybody who has it. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Rights } from '../../sources/roles.ts';
-import { actionsOn, withAction, withField, withOwnRules, withTenantAction } from './edit.ts';
+import { actionsOn, roleNameFrom, withAction, withField, withOwnRules, withTenantAction } from './edit.ts';
 
 const SALES: Rights = {
   tenant: ['embed'],
@@ -36,5 +36,11 @@ describe('editing what a role may do', () => {
   it('allows things in the organisation', () => {
     expect(withTenantAction(SALES, 'audit').tenant).toEqual(['embed', 'audit']);
     expect(withTenantAction(SALES, 'embed').tenant).toEqual([]);
+  });
+
+  it('makes names that commands and tokens can carry', () => {
+    expect(roleNameFrom('Field Sales', new Set())).toBe('field-sales');
+    expect(roleNameFrom('Équipe Sud 2', new Set())).toBe('equipe-sud2');
+    expect(roleNameFrom('Rep', new Set(['rep']))).toBe('rep2');
   });
 });

@@ -1,3 +1,4 @@
+import { nameFrom } from '../settings/edit.ts';
 import type { FieldAccess, Rights } from '../../sources/roles.ts';
 
 /** The word that stands for every entity that is not named. */
@@ -41,3 +42,9 @@ export const withField = (rights: Rights, entity: string, field: string, access:
   const { [entity]: __, ...entities } = rights.fields;
   return { ...rights, fields: Object.keys(next).length === 0 ? entities : { ...entities, [entity]: next } };
 };
+
+/** A name of a role as commands and tokens write it: small letters, digits and hyphens, made of its label. */
+export const roleNameFrom = (label: string, taken: ReadonlySet<string>): string =>
+  nameFrom(label, new Set([...taken].map((name) => name.replaceAll('-', ''))))
+    .replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
+    .slice(0, 40);

@@ -1,4 +1,4 @@
-import { type Entity, labelIn, type Model } from '@sluice/core';
+import { type Entity, ENTITY_ACTIONS, labelIn, type Model, TENANT_ACTIONS } from '@sluice/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
@@ -16,8 +16,7 @@ import {
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
-import { nameFrom } from '../settings/edit.ts';
-import { actionsOn, OTHERS, withAction, withField, withOwnRules, withTenantAction } from './edit.ts';
+import { actionsOn, OTHERS, withAction, withField, roleNameFrom, withOwnRules, withTenantAction } from './edit.ts';
 import { rolesStyles } from './roles.styles.ts';
 
 const isAboutRoles = (code: string): code is keyof typeof rolesRefusals => Object.hasOwn(rolesRefusals, code);
@@ -85,15 +84,15 @@ export class SluiceRoles extends DeskElement {
         >
         <p class="check muted">${say('members', { count: role.members })}</p>
       </div>
-      ${role.fixed ? html`<p class="muted">${say('fixed')}</p>` : this.renderRights(role, roles)} ${this.renderAdd(roles)}`;
+      ${role.fixed ? html`<p class="muted">${say('fixed')}</p>` : this.renderRights(role)} ${this.renderAdd(roles)}`;
   }
 
-  private renderRights(role: Role, roles: Roles): TemplateResult {
+  private renderRights(role: Role): TemplateResult {
     const say = this.say(rolesMessages);
     const rights = this.draft ?? role.rights;
     const { model } = this.session ?? {};
     return html`<fieldset ?disabled=${this.busy}>
-        ${this.renderTable(rights, roles.actions, model)}
+        ${this.renderTable(rights, model)}
         <label class="check"
           ><input
             type="checkbox"
@@ -102,7 +101,7 @@ export class SluiceRoles extends DeskElement {
           />${say('own')}</label
         >
         <div class="checks" role="group" aria-label=${say('organisation')}>
-          ${roles.tenantActions.map(
+          ${TENANT_ACTIONS.map(
             (action) =>
               html`<label class="check"
                 ><input
@@ -128,7 +127,7 @@ export class SluiceRoles extends DeskElement {
       </div>`;
   }
 
-  private renderTable(rights: Rights, actions: readonly string[], model: Model | null | undefined): TemplateResult {
+  private renderTable(rights: Rights, model: Model | null | undefined): TemplateResult {
     const say = this.say(rolesMessages);
     const row = (entity: string, name: string): TemplateResult => {
       const own = entity === OTHERS || rights.entities[entity] !== undefined;
@@ -146,7 +145,7 @@ export class SluiceRoles extends DeskElement {
                 />`
           }
         </td>
-        ${actions.map(
+        ${ENTITY_ACTIONS.map(
           (action) =>
             html`<td>
               <input
@@ -166,7 +165,7 @@ export class SluiceRoles extends DeskElement {
           <tr>
             <th scope="col">${say('records')}</th>
             <th scope="col">${say('named')}</th>
-            ${actions.map((action) => html`<th scope="col">${this.actionName(action)}</th>`)}
+            ${ENTITY_ACTIONS.map((action) => html`<th scope="col">${this.actionName(action)}</th>`)}
           </tr>
         </thead>
         <tbody>
@@ -210,7 +209,7 @@ export class SluiceRoles extends DeskElement {
       const form = event.target instanceof HTMLFormElement ? event.target : null;
       const label = form ? new FormData(form).get('label') : null;
       if (typeof label !== 'string' || label.trim() === '') return;
-      const name = nameFrom(label, new Set(items.map((role) => role.name)));
+      const name = roleNameFrom(label, new Set(items.map((role) => role.name)));
       form?.reset();
       void this.keep({ name, label: label.trim(), rights: NONE });
     };
