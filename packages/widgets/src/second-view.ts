@@ -10,6 +10,7 @@ import './elements/donut/define.ts';
 import './elements/field/define.ts';
 import './elements/forecast/define.ts';
 import './elements/importer/define.ts';
+import './elements/jobs/define.ts';
 import './elements/leaderboard/define.ts';
 import './elements/login/define.ts';
 import './elements/people/define.ts';
