@@ -44,7 +44,9 @@ describe('well-formed files', () => {
     fc.assert(
       fc.property(file, ({ dialect, rows }) => {
         const header = ['name', 'city', 'note', 'sector', 'owner', 'remark'].slice(0, dialect.width);
-        const text = written([header, ...rows], dialect);
+        // a first row of a few short words above numbers may well be a second row of headings: here it is a record
+        const [first = [], ...others] = rows;
+        const text = written([header, ['1', ...first.slice(1)], ...others], dialect);
         const filled = (row: readonly string[]): boolean => row.some((cell) => cell.trim() !== '');
         const papa = Papa.parse<readonly string[]>(text, { delimiter: dialect.delimiter, newline: dialect.end }).data;
         const other: readonly (readonly string[])[] = parse(text, {

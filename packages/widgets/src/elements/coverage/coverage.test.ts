@@ -1,0 +1,80 @@
+import axe from 'axe-core';
+import { expect } from 'chai';
+import { html, type TemplateResult } from 'lit';
+import { fixtureSession, type Mounted, mountIn } from '../../fixtures.ts';
+import './define.ts';
+
+let mounted: Mounted | null = null;
+const QUARTER = { fromOn: '2025-01-01', toOn: '2025-03-31' };
+
+const put = async (
+  amount: number | null,
+  {
+    template = html`<sluice-coverage></sluice-coverage>`,
+    locale = 'en',
+  }: { template?: TemplateResult; locale?: string } = {},
+) => {
+  const session = fixtureSession({ locale, deals: 0 });
+  const { source } = session;
+  const made = async (entity: string, values: Parameters<NonNullable<typeof source>['create']>[1]) => {
+    const written = await source?.create(entity, values);
+    if (!written?.ok) throw new Error(written?.issues[0]?.message);
+    return written.record.id;
+  };
+  const anna = await made('user', { name: 'Anna Petit', email: 'anna.petit@example.com' });
+  await made('deal', { client: 'Alpha', amount: 2_500_000, stage: 'won', closedOn: '2025-01-20', owner: anna });
+  await made('deal', { client: 'Old', amount: 9_900_000, stage: 'won', closedOn: '2024-12-20', owner: anna });
+  await made('deal', { client: 'Beta', amount: 15_000_000, stage: 'negotiation', owner: anna });
+  if (amount !== null) await made('quota', { name: 'Q1', amount, owner: anna, ...QUARTER });
+  mounted = mountIn(session, template);
+  await mounted.settled();
+  await mounted.settled();
+  const element = mounted.find('sluice-coverage');
+  const text = () => (element.shadowRoot?.textContent ?? '').replace(/\s+/g, ' ').trim();
+  return { element, text };
+};
+
+describe('sluice-coverage', () => {
+  afterEach(() => {
+    mounted?.remove();
+    mounted = null;
+  });
+
+  it('says what is won of the quarter’s quota, and how often the open deals cover the rest', async () => {
+    // 25 000 of 100 000 are won; 150 000 are open, which is twice the 75 000 that remain
+    const { text } = await put(10_000_000);
+    expect(text()).to.contain('Of €100K for Q1 2025, 25% is won; what is open covers 2× of what is still to be won.');
+  });
+
+  it('shows whose quota it is', async () => {
+    const { element } = await put(10_000_000, { template: html`<sluice-coverage by="owner"></sluice-coverage>` });
+    const rows = [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+      [...row.children].map((cell) => cell.textContent.trim()),
+    );
+    expect(rows.map(([name]) => name)).to.deep.equal(['Anna Petit', 'All']);
+    expect(rows[0]?.slice(1, 4)).to.deep.equal(['€100K', '€25K', '25%']);
+  });
+
+  it('says that a quota is reached rather than by what it is covered', async () => {
+    const { text } = await put(2_000_000);
+    expect(text()).to.contain('The quota of €20K for Q1 2025 is reached: 125%.');
+  });
+
+  it('knows neither share nor cover of a quota of zero, and says so', async () => {
+    const { text } = await put(0);
+    expect(text()).to.contain('The quota for Q1 2025 is zero');
+    expect(text()).not.to.match(/NaN|∞/);
+  });
+
+  it('says where there is no quota', async () => {
+    const { text } = await put(null);
+    expect(text()).to.contain('There is no quota for Q1 2025.');
+  });
+
+  for (const locale of ['en', 'he'])
+    it(`breaks no rule of axe (${locale})`, async () => {
+      const { element } = await put(10_000_000, { locale });
+      const { violations } = await axe.run(element);
+      expect(violations.map(({ id }) => id)).to.deep.equal([]);
+    });
+});
