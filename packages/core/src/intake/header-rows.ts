@@ -34,7 +34,8 @@ function looksLikeHeader([names, ...rows]: readonly Row[]): boolean {
 
 /**
  * Whether the row after `count` rows of names holds names too: no number, date or address in it, a word in at least two columns that hold
- * such below, and none that stands for a missing value; or it repeats the first row.
+ * such below, and none that stands for a missing value; or it repeats the first row. Below names that are whole already, a row with gaps
+ * is a record with gaps.
  */
 function namesAgain(rows: readonly Row[], count: number): boolean {
   const [first = []] = rows;
@@ -44,6 +45,8 @@ function namesAgain(rows: readonly Row[], count: number): boolean {
   const named = row.filter((cell) => cell.trim() !== '').length;
   if (named > 1 && repeats(row, first)) return true;
   if (data.length < LEAST || named * 2 <= first.length || row.some((cell) => cell.length > 60)) return false;
+  const whole = first.every((cell) => cell.trim() !== '') && new Set(first.map(headerKey)).size === first.length;
+  if (whole && row.some((cell) => cell.trim() === '')) return false;
   let words = 0;
   for (const [column, cell] of row.entries()) {
     const type = columnType(data, column);
