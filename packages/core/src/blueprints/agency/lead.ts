@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { email, notes, phone, tags } from '../fields.ts';
 import { leads } from './lead-pipeline.ts';
 
 /** Somebody who showed interest and is not yet a contact: a form, a card from a fair, a name that was passed on. */
@@ -19,17 +20,8 @@ export const lead = defineEntity({
       fallback: ['brand', 'email'],
       aliases: ['full name', 'lead name', 'contact name', 'nom complet', 'nom du prospect', 'prospect'],
     },
-    email: {
-      kind: 'email',
-      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
-      indexed: true,
-      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
-    },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'mobile', 'tel', 'téléphone', 'portable'],
-    },
+    email,
+    phone,
     brand: {
       kind: 'text',
       label: { en: 'Brand', fr: 'Enseigne', ru: 'Бренд', he: 'מותג' },
@@ -171,16 +163,8 @@ export const lead = defineEntity({
       },
       aliases: ['opportunity', 'opportunity_id', 'converted opportunity', 'opportunité'],
     },
-    tags: {
-      kind: 'tags',
-      label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' },
-      aliases: ['tag', 'étiquettes', 'mots-clés', 'labels'],
-    },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['comments', 'commentaires', 'message', 'description', 'note'],
-    },
+    tags,
+    notes: { ...notes, aliases: [...notes.aliases, 'message'] },
     noteLog: {
       kind: 'json',
       label: { en: 'Dated notes', fr: 'Notes datées', ru: 'Датированные заметки', he: 'הערות מתוארכות' },

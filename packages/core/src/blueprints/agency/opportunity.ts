@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { notes, tags, weighted } from '../fields.ts';
 import { opportunities } from './opportunity-pipeline.ts';
 
 /** A mandate that an agency may win from a contact. */
@@ -62,12 +63,7 @@ export const opportunity = defineEntity({
       follows: 'stage.probability',
       aliases: ['probabilité', 'probabilite', 'win probability', 'chance'],
     },
-    weighted: {
-      kind: 'money',
-      currency: 'EUR',
-      label: { en: 'Weighted', fr: 'Pondéré', ru: 'Взвешенная', he: 'משוקלל' },
-      formula: 'amount * probability',
-    },
+    weighted,
     createdOn: {
       kind: 'date',
       label: { en: 'Created', fr: 'Création', ru: 'Создана', he: 'נוצר' },
@@ -103,16 +99,8 @@ export const opportunity = defineEntity({
       indexed: true,
       aliases: ['assigned_to', 'assigned to', 'assignee', 'commercial', 'attribué à', 'responsable', 'vendeur'],
     },
-    tags: {
-      kind: 'tags',
-      label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' },
-      aliases: ['tag', 'étiquettes', 'mots-clés', 'labels'],
-    },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['comments', 'commentaires', 'description', 'note'],
-    },
+    tags,
+    notes,
   },
   parts: {
     amount: 'amount',

@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { email, phone } from '../fields.ts';
 
 /** Somebody who buys wine, by the code that the till knows them by. */
 export const customer = defineEntity({
@@ -22,17 +23,8 @@ export const customer = defineEntity({
       max: 100,
       aliases: ['client code', 'customer code', 'customer id', 'client id', 'code client', 'numéro client'],
     },
-    email: {
-      kind: 'email',
-      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
-      indexed: true,
-      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
-    },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'mobile', 'tel', 'portable'],
-    },
+    email,
+    phone,
     budget: {
       kind: 'text',
       label: { en: 'Budget', fr: 'Budget', ru: 'Бюджет', he: 'תקציב' },

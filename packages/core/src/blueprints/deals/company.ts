@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { notes, phone, tags } from '../fields.ts';
 
 /** An organisation that buys, or might. */
 export const company = defineEntity({
@@ -37,11 +38,7 @@ export const company = defineEntity({
       label: { en: 'Website', fr: 'Site web', ru: 'Сайт', he: 'אתר' },
       aliases: ['url', 'domain', 'company domain name', 'site'],
     },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'tel', 'téléphone'],
-    },
+    phone,
     city: { kind: 'text', label: { en: 'City', fr: 'Ville', ru: 'Город', he: 'עיר' }, aliases: ['ville'] },
     country: {
       kind: 'text',
@@ -66,12 +63,8 @@ export const company = defineEntity({
       label: { en: 'Parent company', fr: 'Maison mère', ru: 'Головная компания', he: 'חברת אם' },
       aliases: ['subsidiary of', 'parent', 'parent company', 'maison mère'],
     },
-    tags: { kind: 'tags', label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' } },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['description', 'about us'],
-    },
+    tags,
+    notes: { ...notes, aliases: [...notes.aliases, 'about us'] },
   },
   views: {
     table: ['name', 'sector', 'city', 'country', 'employees'],

@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { email, notes, phone, tags } from '../fields.ts';
 
 /** A person at a company. */
 export const contact = defineEntity({
@@ -15,17 +16,8 @@ export const contact = defineEntity({
       max: 255,
       aliases: ['full name', 'contact name', 'nom complet', 'nom'],
     },
-    email: {
-      kind: 'email',
-      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
-      indexed: true,
-      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
-    },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'mobile', 'tel', 'téléphone', 'portable'],
-    },
+    email,
+    phone,
     company: {
       kind: 'link',
       to: 'company',
@@ -51,12 +43,8 @@ export const contact = defineEntity({
       label: { en: 'Owner', fr: 'Responsable', ru: 'Ответственный', he: 'אחראי' },
       aliases: ['contact owner', 'assigned to', 'responsable'],
     },
-    tags: { kind: 'tags', label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' } },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['background', 'comments'],
-    },
+    tags,
+    notes: { ...notes, aliases: [...notes.aliases, 'background'] },
   },
   views: {
     table: ['name', 'email', 'phone', 'company', 'position'],

@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { notes, tags, weighted } from '../fields.ts';
 import { sales } from './sales-pipeline.ts';
 
 /** A chance to sell something to somebody, on its way through the pipeline. */
@@ -86,12 +87,7 @@ export const deal = defineEntity({
       follows: 'stage.probability',
       aliases: ['probabilité', 'probabilite', 'win probability', 'chance'],
     },
-    weighted: {
-      kind: 'money',
-      currency: 'EUR',
-      label: { en: 'Weighted', fr: 'Pondéré', ru: 'Взвешенная', he: 'משוקלל' },
-      formula: 'amount * probability',
-    },
+    weighted,
     sector: {
       kind: 'text',
       label: { en: 'Sector', fr: 'Secteur', ru: 'Отрасль', he: 'תחום' },
@@ -186,16 +182,8 @@ export const deal = defineEntity({
       indexed: true,
       aliases: ['opportunity id', 'deal id', 'record id', 'référence', 'numéro', 'ref'],
     },
-    tags: {
-      kind: 'tags',
-      label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' },
-      aliases: ['tag', 'étiquettes', 'mots-clés', 'labels', 'keywords'],
-    },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['task content', 'commentaires', 'comments', 'description', 'note'],
-    },
+    tags,
+    notes: { ...notes, aliases: [...notes.aliases, 'task content'] },
   },
   parts: {
     amount: 'amount',

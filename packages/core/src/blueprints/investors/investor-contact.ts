@@ -1,4 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { email, notes, phone, tags } from '../fields.ts';
 
 /** A person at an investor. */
 export const investorContact = defineEntity({
@@ -28,17 +29,8 @@ export const investorContact = defineEntity({
       indexed: true,
       aliases: ['investor_id', 'investor name', 'fund', 'fonds', 'firm', 'investisseur'],
     },
-    email: {
-      kind: 'email',
-      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
-      indexed: true,
-      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
-    },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'mobile', 'tel', 'téléphone', 'portable'],
-    },
+    email,
+    phone,
     position: {
       kind: 'text',
       label: { en: 'Position', fr: 'Fonction', ru: 'Должность', he: 'תפקיד' },
@@ -55,16 +47,8 @@ export const investorContact = defineEntity({
       label: { en: 'Profile', fr: 'Profil', ru: 'Профиль', he: 'פרופיל' },
       aliases: ['linkedin', 'linkedin url', 'profil linkedin', 'website'],
     },
-    tags: {
-      kind: 'tags',
-      label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' },
-      aliases: ['tag', 'étiquettes', 'labels'],
-    },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['comments', 'commentaires', 'background', 'note'],
-    },
+    tags,
+    notes: { ...notes, aliases: [...notes.aliases, 'background'] },
   },
   gates: {
     unreachable: {

@@ -1,5 +1,9 @@
 import { defineEntity } from '../../blueprint/index.ts';
+import { email, notes, phone, tags, weighted } from '../fields.ts';
 import { fundraising } from './fundraising-pipeline.ts';
+import { investorKinds, investorSources, warmths } from './investor-choices.ts';
+import { raiseFigures } from './investor-figures.ts';
+import { raiseGates } from './investor-gates.ts';
 
 /** Somebody who may put money into the company, on the way through a round. */
 export const investor = defineEntity({
@@ -35,18 +39,8 @@ export const investor = defineEntity({
         'structure',
       ],
     },
-    email: {
-      kind: 'email',
-      label: { en: 'E-mail', fr: 'E-mail', ru: 'Эл. почта', he: 'דוא״ל' },
-      unique: true,
-      indexed: true,
-      aliases: ['email', 'e-mail address', 'mail', 'courriel', 'adresse e-mail'],
-    },
-    phone: {
-      kind: 'phone',
-      label: { en: 'Phone', fr: 'Téléphone', ru: 'Телефон', he: 'טלפון' },
-      aliases: ['phone number', 'mobile', 'tel', 'téléphone', 'portable'],
-    },
+    email: { ...email, unique: true },
+    phone,
     website: {
       kind: 'url',
       label: { en: 'Website', fr: 'Site web', ru: 'Сайт', he: 'אתר' },
@@ -56,48 +50,7 @@ export const investor = defineEntity({
       kind: 'choice',
       label: { en: 'Kind', fr: 'Type', ru: 'Тип', he: 'סוג' },
       indexed: true,
-      options: [
-        {
-          key: 'ventureCapital',
-          label: { en: 'Venture capital', fr: 'Capital-risque', ru: 'Венчурный фонд', he: 'הון סיכון' },
-          aliases: ['vc', 'fund', 'fonds', 'seed fund', 'capital risque', 'fonds vc'],
-        },
-        {
-          key: 'businessAngel',
-          label: { en: 'Business angel', fr: 'Business angel', ru: 'Бизнес-ангел', he: 'אנג׳ל' },
-          aliases: ['ba', 'angel', 'individual', 'particulier', 'personne physique'],
-        },
-        {
-          key: 'familyOffice',
-          label: { en: 'Family office', fr: 'Family office', ru: 'Семейный офис', he: 'משרד משפחתי' },
-          aliases: ['fo', 'family', 'holding familiale'],
-        },
-        {
-          key: 'corporate',
-          label: { en: 'Corporate', fr: 'Industriel', ru: 'Корпорация', he: 'תאגיד' },
-          aliases: ['cvc', 'corporate vc', 'strategic', 'stratégique', 'entreprise', 'company'],
-        },
-        {
-          key: 'accelerator',
-          label: { en: 'Accelerator', fr: 'Accélérateur', ru: 'Акселератор', he: 'אקסלרטור' },
-          aliases: ['incubator', 'incubateur', 'startup studio'],
-        },
-        {
-          key: 'publicFund',
-          label: { en: 'Public fund', fr: 'Fonds public', ru: 'Государственный фонд', he: 'קרן ציבורית' },
-          aliases: ['public', 'grant', 'subvention', 'bpi', 'bpifrance'],
-        },
-        {
-          key: 'bank',
-          label: { en: 'Bank', fr: 'Banque', ru: 'Банк', he: 'בנק' },
-          aliases: ['debt', 'dette', 'venture debt', 'lender'],
-        },
-        {
-          key: 'other',
-          label: { en: 'Other', fr: 'Autre', ru: 'Другое', he: 'אחר' },
-          aliases: ['others', 'autres', 'crowdfunding'],
-        },
-      ],
+      options: investorKinds,
       aliases: ['client_type', 'type', 'investor type', 'type d’investisseur', 'category', 'catégorie'],
     },
     stage: {
@@ -163,12 +116,7 @@ export const investor = defineEntity({
       label: { en: 'Expected', fr: 'Attendu', ru: 'Ожидается', he: 'צפוי' },
       formula: 'coalesce(committed, ticket, (ticketMin + ticketMax) / 2, ticketMax, ticketMin)',
     },
-    weighted: {
-      kind: 'money',
-      currency: 'EUR',
-      label: { en: 'Weighted', fr: 'Pondéré', ru: 'Взвешенная', he: 'משוקלל' },
-      formula: 'amount * probability',
-    },
+    weighted,
     leads: {
       kind: 'flag',
       label: { en: 'Leads rounds', fr: 'Chef de file', ru: 'Ведущий инвестор', he: 'מוביל סבב' },
@@ -177,15 +125,7 @@ export const investor = defineEntity({
     warmth: {
       kind: 'choice',
       label: { en: 'Warmth', fr: 'Chaleur', ru: 'Теплота', he: 'חום הקשר' },
-      options: [
-        {
-          key: 'hot',
-          label: { en: 'Hot', fr: 'Chaud', ru: 'Горячий', he: 'חם מאוד' },
-          aliases: ['très chaud', 'high', 'a'],
-        },
-        { key: 'warm', label: { en: 'Warm', fr: 'Tiède', ru: 'Тёплый', he: 'חם' }, aliases: ['medium', 'moyen', 'b'] },
-        { key: 'cold', label: { en: 'Cold', fr: 'Froid', ru: 'Холодный', he: 'קר' }, aliases: ['low', 'faible', 'c'] },
-      ],
+      options: warmths,
       aliases: ['temperature', 'température', 'interest', 'intérêt', 'priority', 'priorité'],
     },
     sectors: {
@@ -203,29 +143,7 @@ export const investor = defineEntity({
     source: {
       kind: 'choice',
       label: { en: 'Source', fr: 'Origine', ru: 'Источник', he: 'מקור' },
-      options: [
-        {
-          key: 'introduction',
-          label: { en: 'Introduction', fr: 'Mise en relation', ru: 'Знакомство', he: 'היכרות' },
-          aliases: ['intro', 'warm intro', 'referral', 'network', 'réseau', 'recommandation'],
-        },
-        {
-          key: 'inbound',
-          label: { en: 'Inbound', fr: 'Entrant', ru: 'Обратился сам', he: 'פנה אלינו' },
-          aliases: ['website', 'site', 'site web'],
-        },
-        {
-          key: 'outreach',
-          label: { en: 'Outreach', fr: 'Prospection', ru: 'Холодный контакт', he: 'פנייה יזומה' },
-          aliases: ['cold', 'cold email', 'cold outreach', 'linkedin', 'démarchage'],
-        },
-        {
-          key: 'event',
-          label: { en: 'Event', fr: 'Événement', ru: 'Мероприятие', he: 'אירוע' },
-          aliases: ['conference', 'salon', 'demo day', 'conférence'],
-        },
-        { key: 'other', label: { en: 'Other', fr: 'Autre', ru: 'Другое', he: 'אחר' } },
-      ],
+      options: investorSources,
       aliases: ['origine', 'provenance', 'channel', 'canal'],
     },
     contactedOn: {
@@ -290,16 +208,8 @@ export const investor = defineEntity({
       default: true,
       aliases: ['is_active', 'actif'],
     },
-    tags: {
-      kind: 'tags',
-      label: { en: 'Tags', fr: 'Étiquettes', ru: 'Метки', he: 'תגיות' },
-      aliases: ['tag', 'étiquettes', 'mots-clés', 'labels'],
-    },
-    notes: {
-      kind: 'note',
-      label: { en: 'Notes', fr: 'Notes', ru: 'Заметки', he: 'הערות' },
-      aliases: ['commentaires', 'comments', 'description', 'note'],
-    },
+    tags,
+    notes,
   },
   parts: {
     amount: 'amount',
@@ -311,124 +221,8 @@ export const investor = defineEntity({
     expected: 'expectedOn',
     owner: 'owner',
   },
-  metrics: {
-    'raise.committed': {
-      label: { en: 'Committed', fr: 'Montant engagé', ru: 'Обещанная сумма', he: 'סכום שהתחייבו' },
-      formula: 'sum(committed)',
-      where: 'not stage.lost',
-      unit: 'money',
-      note: {
-        en: 'What investors have committed, wired or not; those who passed count as nothing.',
-        fr: 'Ce que les investisseurs ont promis, versé ou non ; ceux qui ont refusé ne comptent pas.',
-        ru: 'Сколько инвесторы обещали, переведено или нет; отказавшиеся не считаются.',
-        he: 'מה שהמשקיעים התחייבו, הועבר או לא; מי שוויתר אינו נספר.',
-      },
-    },
-    'raise.weighted': {
-      label: { en: 'Weighted tickets', fr: 'Tickets pondérés', ru: 'Взвешенные чеки', he: 'סכומים משוקללים' },
-      formula: 'sum(weighted)',
-      where: 'stage.open',
-      by: 'stage',
-      unit: 'money',
-      note: {
-        en: 'Expected ticket × probability of every investor in discussion, rounded per investor, summed.',
-        fr: 'Ticket attendu × probabilité de chaque investisseur en discussion, arrondi puis additionné.',
-        ru: 'Ожидаемый чек × вероятность по каждому инвестору в работе, округлено и сложено.',
-        he: 'סכום צפוי × הסתברות של כל משקיע בתהליך, מעוגל לכל משקיע ומסוכם.',
-      },
-    },
-    'raise.responseRate': {
-      label: { en: 'Response rate', fr: 'Taux de réponse', ru: 'Доля ответов', he: 'שיעור מענה' },
-      formula: 'count(repliedOn is not empty) / count()',
-      where: 'contactedOn is not empty',
-      unit: 'ratio',
-      note: {
-        en: 'Of the investors contacted, the share that replied.',
-        fr: 'Part des investisseurs contactés qui ont répondu.',
-        ru: 'Доля ответивших среди тех, к кому обратились.',
-        he: 'חלק המשקיעים שענו מתוך אלה שפנינו אליהם.',
-      },
-    },
-    'raise.byStage': {
-      label: {
-        en: 'Investors by stage',
-        fr: 'Investisseurs par étape',
-        ru: 'Инвесторы по этапам',
-        he: 'משקיעים לפי שלב',
-      },
-      formula: 'count()',
-      by: 'stage',
-      unit: 'count',
-      note: {
-        en: 'All investors, those who invested or passed included.',
-        fr: 'Tous les investisseurs, y compris ceux qui ont investi ou refusé.',
-        ru: 'Все инвесторы, включая вложивших и отказавшихся.',
-        he: 'כל המשקיעים, כולל מי שהשקיעו ומי שוויתרו.',
-      },
-    },
-  },
-  gates: {
-    unowned: {
-      severity: 'error',
-      fails: 'stage.probability >= 25 and stage.open and owner is empty',
-      message: {
-        en: 'An investor who has heard the pitch needs an owner.',
-        fr: 'Un investisseur qui a vu le pitch a besoin d’un responsable.',
-        ru: 'Инвестору, видевшему презентацию, нужен ответственный.',
-        he: 'משקיע ששמע את ההצגה צריך אחראי.',
-      },
-    },
-    ticketRange: {
-      severity: 'error',
-      fails: 'ticketMin > ticketMax',
-      message: {
-        en: 'The smallest ticket is larger than the largest.',
-        fr: 'Le ticket minimum dépasse le maximum.',
-        ru: 'Минимальный чек больше максимального.',
-        he: 'הסכום המזערי גדול מהסכום המרבי.',
-      },
-    },
-    lateStep: {
-      severity: 'warning',
-      fails: 'stage.open and nextStepOn < today()',
-      message: {
-        en: 'The date of the next step has passed.',
-        fr: 'La date de la prochaine étape est passée.',
-        ru: 'Дата следующего шага прошла.',
-        he: 'מועד הצעד הבא עבר.',
-      },
-    },
-    noStep: {
-      severity: 'warning',
-      fails: 'stage.open and stage.probability >= 10 and nextStepOn is empty',
-      message: {
-        en: 'No next step is planned.',
-        fr: 'Aucune prochaine étape n’est prévue.',
-        ru: 'Следующий шаг не запланирован.',
-        he: 'לא נקבע צעד הבא.',
-      },
-    },
-    uncommitted: {
-      severity: 'warning',
-      fails: 'stage.won and (committed is empty or committed = 0)',
-      message: {
-        en: 'Invested, but no amount is committed.',
-        fr: 'Investi, mais sans montant engagé.',
-        ru: 'Инвестировал, но сумма не указана.',
-        he: 'השקיע, אך לא נרשם סכום.',
-      },
-    },
-    inactive: {
-      severity: 'warning',
-      fails: 'stage.open and not active',
-      message: {
-        en: 'An inactive investor still stands in the pipeline.',
-        fr: 'Un investisseur inactif reste dans le pipeline.',
-        ru: 'Неактивный инвестор остаётся в воронке.',
-        he: 'משקיע לא פעיל עדיין בצנרת.',
-      },
-    },
-  },
+  metrics: raiseFigures,
+  gates: raiseGates,
   views: {
     table: ['name', 'fund', 'kind', 'stage', 'amount', 'weighted', 'warmth', 'nextStepOn', 'owner'],
     board: { by: 'stage', card: ['name', 'fund', 'amount', 'nextStepOn'] },
