@@ -5,7 +5,8 @@ import { ensureInstalled } from './install.mjs';
 import { ROOT, run, stopAll, tool, workspaceEnv, workspaceNode } from './run.mjs';
 
 // `npm test`: everything, in the order in which a mistake is cheapest to see; `npm test -- --only lint,vitest` for a part.
-// Every step runs to its end, whatever the ones before it said, and within its own time. The last line is the sum.
+// Every step runs to its end, whatever the ones before it said, and within its own time. Two steps run beside the ones that
+// wait for the database; what they print comes in one piece. The last line is the sum.
 const REPORTS = join(ROOT, '.cache', 'reports');
 
 /** A step that is right or wrong as a whole counts as one. */
@@ -94,16 +95,18 @@ const STEPS = [
     title: 'Elements in a browser (web-test-runner)',
     args: node(tool('@web/test-runner/dist/bin.js')),
     env: { SLUICE_WTR_REPORT: report('browser') },
-    seconds: 300,
+    seconds: 420,
     browser: true,
+    beside: true,
     count: counted(report('browser'), (sum) => sum),
   },
   {
     name: 'stories',
     title: 'Stories under axe (storybook)',
     args: vitest('stories', '--config', 'stories/vitest.config.ts'),
-    seconds: 300,
+    seconds: 420,
     browser: true,
+    beside: true,
     count: counted(report('stories'), fromVitest),
   },
   {
@@ -156,23 +159,54 @@ async function browserProblem() {
   }
 }
 
-async function take({ args, env, seconds, browser, name, count = whole }) {
+async function take({ args, env, seconds, browser, name, count = whole }, quiet) {
   const missing = browser ? await browserProblem() : null;
-  if (missing) {
-    console.log(missing);
-    return { passed: 0, failed: 1 };
-  }
+  if (missing) return { passed: 0, failed: 1, output: missing };
   rmSync(report(name), { force: true });
   const result = await run(workspaceNode(), args, {
     seconds,
+    quiet,
     env: workspaceEnv({ ...env, CI: 'true', NO_COLOR: '1' }),
   });
-  if (result.timedOut) console.log(`Stopped after ${seconds} seconds.`);
+  const output = `${quiet ? result.output : ''}${result.timedOut ? `Stopped after ${seconds} seconds.` : ''}`;
   try {
-    return count(result);
+    return { ...count(result), output };
   } catch {
-    return { passed: 0, failed: 1 }; // it ended before it could write its report
+    return { passed: 0, failed: 1, output }; // it ended before it could write its report
   }
+}
+
+const total = { passed: 0, failed: 0 };
+const lines = [];
+
+async function go(step, quiet = false) {
+  const heading = `\n── ${step.title} ──`;
+  if (!quiet) console.log(heading);
+  const start = performance.now();
+  const { passed, failed, output } = await take(step, quiet);
+  if (quiet) console.log(`${heading}\n${output}`);
+  else if (output) console.log(output);
+  total.passed += passed;
+  total.failed += failed;
+  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
+  lines.push(
+    `${failed === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(10)} ${passed} passed, ${failed} failed  (${time})`,
+  );
+}
+
+/** Steps one after the other; those that may stand beside one run while it does. */
+async function inOrder(steps) {
+  const groups = [];
+  for (const step of steps) {
+    const last = groups.at(-1);
+    if (step.beside && last) last.beside.push(step);
+    else groups.push({ step, beside: [] });
+  }
+  for (const { step, beside } of groups) await Promise.all([go(step), quietly(beside)]);
+}
+
+async function quietly(steps) {
+  for (const step of steps) await go(step, true);
 }
 
 const problem = await ensureInstalled();
@@ -181,19 +215,7 @@ if (problem) {
   process.exit(1);
 }
 mkdirSync(REPORTS, { recursive: true });
-const total = { passed: 0, failed: 0 };
-const lines = [];
-for (const step of STEPS.filter(({ name }) => named.includes(name))) {
-  console.log(`\n── ${step.title} ──`);
-  const start = performance.now();
-  const { passed, failed } = await take(step);
-  total.passed += passed;
-  total.failed += failed;
-  const time = `${((performance.now() - start) / 1000).toFixed(1)} s`;
-  lines.push(
-    `${failed === 0 ? 'ok    ' : 'FAILED'}  ${step.name.padEnd(10)} ${passed} passed, ${failed} failed  (${time})`,
-  );
-}
+await inOrder(STEPS.filter(({ name }) => named.includes(name)));
 console.log(`\n── Summary ──\n${lines.join('\n')}\n`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed === 0 ? 0 : 1;
