@@ -12,6 +12,8 @@ declare module 'vitest' {
     readonly cluster: Connection;
     /** The password of the role that serves test databases; a new one for every run. */
     readonly tester: string;
+    /** `PostgreSQL 18.4` */
+    readonly engine: string;
   }
 }
 
@@ -64,13 +66,15 @@ async function makeTemplate(cluster: Connection, project: TestProject): Promise<
   const client = openClient(cluster);
   const tester = randomBytes(18).toString('base64url');
   try {
-    const [self] = await client`select rolsuper, current_setting('server_version_num')::int as version
+    const [self] = await client`select rolsuper, current_setting('server_version_num')::int as version,
+        split_part(current_setting('server_version'), ' ', 1) as known
       from pg_roles where rolname = current_user`;
     if (self?.['rolsuper'] !== true || Number(self['version']) < 150_000)
       throw new Error(
         'The tests need a superuser of a PostgreSQL 15 or later: DATABASE_URL=postgres://postgres:…@host/postgres',
       );
-    const known = await client`select rolname from pg_roles where rolname in ('sluice_tester', 'sluice_app')`;
+    const known =
+      await client`select rolname from pg_roles where rolname in ('sluice_tester', 'sluice_app', 'sluice_search')`;
     const there = new Set(known.map((row) => String(row['rolname'])));
     await client.unsafe(`
       do $$ begin
@@ -81,13 +85,18 @@ async function makeTemplate(cluster: Connection, project: TestProject): Promise<
           create role sluice_app nologin;
           grant sluice_app to sluice_tester with admin option;
         end if;
+        if current_setting('server_version_num')::int >= 160000 and not exists (select from pg_roles where rolname = 'sluice_search') then
+          create role sluice_search nologin;
+          execute 'grant sluice_search to sluice_tester with admin true, inherit false, set true';
+        end if;
       end $$`);
     await client.unsafe(`alter role sluice_tester password '${tester}'`);
     project.provide('tester', tester);
+    project.provide('engine', `PostgreSQL ${String(self['known'])}`);
     const [template] = await client`select from pg_database where datname = ${TEMPLATE}`;
     if (!template) await client.unsafe(`create database ${TEMPLATE} template template0 encoding 'UTF8'`);
     return {
-      roles: ['sluice_tester', 'sluice_app'].filter((role) => !there.has(role)),
+      roles: ['sluice_tester', 'sluice_app', 'sluice_search'].filter((role) => !there.has(role)),
       template: !template,
     };
   } finally {

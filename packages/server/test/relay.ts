@@ -12,6 +12,8 @@ export interface Relay {
   readonly silence: (on: boolean) => void;
   /** Delivers what holds this text to the database and cuts the wire before its answer. */
   readonly cutAfter: (text: string) => void;
+  /** How many connections were made over it. */
+  readonly calls: () => number;
   readonly close: () => Promise<void>;
 }
 
@@ -22,7 +24,10 @@ export async function relay(connection: Connection): Promise<Relay> {
   let silent = false;
   let word: string | undefined;
 
+  let calls = 0;
+
   const carry = (client: Socket): void => {
+    calls += 1;
     const upstream = target.path === undefined ? connect(target.port ?? 5432, target.host) : connect(target.path);
     let deaf = false;
     for (const socket of [client, upstream]) {
@@ -86,6 +91,7 @@ export async function relay(connection: Connection): Promise<Relay> {
     cutAfter: (text) => {
       word = text;
     },
+    calls: () => calls,
     close: cut,
   };
 }

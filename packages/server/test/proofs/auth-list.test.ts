@@ -89,7 +89,7 @@ const spoilt = async (token: string, key: Uint8Array, typ: string): Promise<Read
 const ask = async (Authorization: string, more: Readonly<Record<string, string>> = {}) =>
   server.send('GET', '/deals', undefined, { Authorization, ...more });
 
-describe('a token', () => {
+describe('a token (G10)', () => {
   it('of any sort is refused with the same words whatever is wrong with it, and nobody is asked for keys', async () => {
     const { token: access, refresh } = await server.signedIn('anna@acme.example');
     const plain = (await server.token({ role: 'owner' })).Authorization.slice('Bearer '.length);
@@ -154,8 +154,10 @@ describe('a token', () => {
     expect(await status('/deals', { Cookie: `token=${token}; access_token=${token}` })).toBe(401);
     expect(await status('/deals', { 'X-Access-Token': token, 'X-Forwarded-User': 'anna@acme.example' })).toBe(401);
     // a header that is not valid is not made up for by a cookie that is
-    expect(await status('/deals', { Cookie: `sluice_session=${token}` })).toBe(200);
-    expect(await status('/deals', { Cookie: `sluice_session=${token}`, Authorization: 'Bearer x.y.z' })).toBe(401);
+    expect(await status('/deals', { Cookie: `__Host-sluice_session=${token}` })).toBe(200);
+    expect(await status('/deals', { Cookie: `__Host-sluice_session=${token}`, Authorization: 'Bearer x.y.z' })).toBe(
+      401,
+    );
   });
 
   it('is forgiven a few seconds and no more', async () => {
@@ -169,13 +171,17 @@ describe('a token', () => {
   });
 });
 
-describe('signing in', () => {
+describe('signing in (G10)', () => {
   it('begins a session of its own each time, and leaves what was brought along as it is', async () => {
     const first = await server.signedIn('anna@acme.example');
     const again = await server.login(
       'anna@acme.example',
       {},
-      { ...first.bearer, Cookie: 'sluice_session=fixed; sluice_refresh=fixed', 'X-Test-Network': 'fixed' },
+      {
+        ...first.bearer,
+        Cookie: '__Host-sluice_session=fixed; __Host-sluice_refresh=fixed',
+        'X-Test-Network': 'fixed',
+      },
     );
     const body = await said(again);
     expect(again.status).toBe(200);
@@ -274,7 +280,7 @@ describe('signing in', () => {
   });
 });
 
-describe('a refresh token', () => {
+describe('a refresh token (G10)', () => {
   it('of somebody whose role changes goes on with the new role, and of somebody shown out ends', async () => {
     await server.letIn('tom@acme.example', 'editor');
     const { refresh } = await server.signedIn('tom@acme.example');

@@ -78,6 +78,8 @@ export const draftOf = (entity: Entity, tenant: string, at: number, target: Targ
   const set = (name: string, value: number): void => {
     if (entity.stored.some((one) => one.name === name && one.kind === 'number')) draft[name] = value;
   };
+  for (const { name, kind } of entity.stored)
+    if (kind === 'date' && entity.key.includes(name)) draft[name] = monthOf(at);
   set('month', (at % 12) + 1);
   set('year', 2000 + Math.floor(at / 12));
   return draft;

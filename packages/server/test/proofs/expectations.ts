@@ -9,6 +9,8 @@ export interface Expectation {
   readonly widgets?: true;
   /** Those who see their own records only may not. */
   readonly notOwn?: true;
+  /** Those of a suspended tenant may, too. */
+  readonly asleep?: true;
   /** Only people with sessions of their own; tokens are told so (409). */
   readonly people?: true;
 }
@@ -37,15 +39,16 @@ const ENTITY: Readonly<Record<string, Expectation>> = {
 const OTHERS: Readonly<Record<string, Expectation>> = {
   login: { who: 'everyone' },
   refresh: { who: 'everyone' },
-  logout: { who: 'everyone' },
+  logout: { who: 'everyone', asleep: true },
   accept: { who: 'everyone' },
   requestReset: { who: 'everyone' },
   reset: { who: 'everyone' },
-  health: { who: 'everyone', widgets: true },
+  health: { who: 'everyone', widgets: true, asleep: true },
   openapi: { who: 'everyone' },
   me: { who: 'members' },
   sessions: { who: 'members', people: true },
   endSession: { who: 'members', people: true },
+  endSessions: { who: 'members', people: true },
   model: { who: 'members', widgets: true },
   query: { who: 'members', widgets: true },
   explain: { who: 'members', widgets: true },
@@ -63,11 +66,11 @@ const OTHERS: Readonly<Record<string, Expectation>> = {
   cancelImport: { who: 'writers', notOwn: true },
   undoImport: { who: 'writers', notOwn: true },
   switchTenant: { who: 'members', people: true },
-  permissions: { who: 'members', notOwn: true },
+  permissions: { who: 'members' },
   search: { who: 'members', widgets: true },
-  figures: { who: 'members', notOwn: true },
-  dashboardReport: { who: 'members', notOwn: true },
-  boardReport: { who: 'members', notOwn: true },
+  figures: { who: 'members', widgets: true },
+  dashboardReport: { who: 'members' },
+  boardReport: { who: 'members' },
   ...Object.fromEntries(
     // what runs a tenant is its admins'
     `people invitePerson changePerson removePerson roles putRole deleteRole
@@ -112,11 +115,13 @@ export const expectationOf = (operation: Operation, model: Model): Expectation =
 
 /** How the server answers somebody before it looks at what they ask: 401, 403, 409; null when it goes on to look. */
 export const turnedAway = (
-  { who, widgets, notOwn, people }: Expectation,
+  { who, widgets, notOwn, asleep, people }: Expectation,
   { standing, person }: { readonly standing: Standing; readonly person: boolean },
 ): 401 | 403 | 409 | null => {
   if (standing === 'widget') return widgets ? null : 403;
+  if (standing === 'asleep') return asleep ? null : 403;
   if (who === 'everyone') return null;
+  if (standing === 'operator') return who === 'operators' ? null : 401;
   if (who === 'operators') return standing === 'own' ? 403 : 401;
   if (standing === 'stranger') return 401;
   if (notOwn && standing === 'own') return 403;

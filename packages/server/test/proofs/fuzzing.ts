@@ -11,6 +11,9 @@ import { openWorld, type TenantName, TENANTS, type Who } from './world.ts';
 /** Longer than any request may take, in milliseconds; a machine that does other things at the same time is forgiven. */
 const PATIENCE = 10_000;
 
+/** What is asked for, in milliseconds: counted, as four requests are under way at once. */
+const SLOW = 2000;
+
 const shown = ({ method, address, headers, body }: Sent): string =>
   `${method} ${address.slice(0, 200)} ${JSON.stringify(headers).slice(0, 200)} ${String(body ?? '').slice(0, 300)}`;
 
@@ -46,10 +49,15 @@ export const openFuzz = async () => {
     throw new Error(`no answer after ${PATIENCE} ms: ${shown(sent)}`);
   };
 
+  /** What was measured over all runs, besides what went wrong. */
+  const counts = { refusals: 0, slow: 0 };
   const one = async ({ operation, sent: made, fits }: Made, who: Who, faults: string[]): Promise<number> => {
     const sent: Sent = { ...made, headers: { ...made.headers, ...who.headers } };
+    const at = performance.now();
     try {
       const answer = await Promise.race([ask(world, sent), late(sent)]);
+      if (performance.now() - at > SLOW) counts.slow += 1;
+      if (answer.status >= 400) counts.refusals += 1;
       const said = `${textOf(sent)}${JSON.stringify(sent.headers)}`;
       const within = new URL(`https://crm.example.com/api/v1${sent.address}`).pathname.startsWith('/api/v1/');
       // a spoilt address is another one, which answers as it should; outside of the API as pages do
@@ -93,10 +101,13 @@ export const openFuzz = async () => {
       }
     }
     if (process.env['FAULTS']) writeFileSync(process.env['FAULTS'], faults.join('\n'));
-    console.log(
-      `${sent} requests of ${operations.length} operations, ${accepted} accepted, ${faults.length} faults, seed ${seed}`,
-    );
-    return { sent, accepted, faults: faults.map((fault) => `SEED=${seed} ${fault}`) };
+    return {
+      sent,
+      accepted,
+      operations: operations.length,
+      ...counts,
+      faults: faults.map((fault) => `SEED=${seed} ${fault}`),
+    };
   };
 
   /** Makes, uses, removes and uses again a record of every entity, in an order that the seed says. */

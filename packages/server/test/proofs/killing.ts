@@ -17,6 +17,10 @@ export interface Load {
   readonly tenants: number;
   /** Milliseconds between two strikes. */
   readonly every: number;
+  /** It goes on until there were so many strikes, however long that takes. */
+  readonly least?: number;
+  /** And until so many writes were acknowledged. */
+  readonly writes?: number;
 }
 
 /** What was seen and what was left. Everything but the counts must be empty. */
@@ -37,6 +41,8 @@ export interface Outcome {
   readonly slowest: number;
   /** From the last strike until every tenant is served, in milliseconds. */
   readonly recovery: number;
+  /** How often all tenants were asked until then. */
+  readonly tries: number;
   readonly states: Readonly<Record<string, number>>;
 }
 
@@ -61,7 +67,7 @@ export const underLoad = async (
   { server, names }: Loaded,
   admin: () => Promise<readonly { readonly tenant: string; readonly client: string }[]>,
   strike: () => Promise<number>,
-  { seconds, seed, clients, every }: Load,
+  { seconds, seed, clients, every, least = 0, writes = 0 }: Load,
 ): Promise<Outcome> => {
   const chance = chanceOf(seed);
   const ledger = new Map<string, string>();
@@ -70,6 +76,7 @@ export const underLoad = async (
   const states: Record<string, number> = {};
   let slowest = 0;
   const until = Date.now() + seconds * 1000;
+  const going = (): boolean => Date.now() < until || counts.strikes < least || counts.acknowledged < writes;
   const headers = new Map<string, Readonly<Record<string, string>>>();
   for (const tenant of names) headers.set(tenant, await server.token({ tenant, role: 'owner', actor: tenant }));
 
@@ -126,7 +133,7 @@ export const underLoad = async (
   };
 
   const client = async (at: number): Promise<void> => {
-    for (let turn = 0; Date.now() < until; turn++) {
+    for (let turn = 0; going(); turn++) {
       const tenant = chance.pick(names);
       if (turn % 3 === 2) await read(tenant);
       else {
@@ -139,7 +146,7 @@ export const underLoad = async (
     }
   };
   const striker = async (): Promise<void> => {
-    while (Date.now() < until) {
+    while (going()) {
       counts.strikes += await strike();
       await pause(every);
     }
@@ -147,7 +154,8 @@ export const underLoad = async (
   await Promise.all([striker(), ...Array.from({ length: clients }, (_, at) => client(at))]);
 
   const last = performance.now();
-  for (let served = false; !served && performance.now() - last < 30_000; ) {
+  let tries = 0;
+  for (let served = false; !served; tries += 1) {
     const answers = await Promise.all(
       names.map((tenant) => server.send('GET', '/deals?limit=1', undefined, headers.get(tenant))),
     );
@@ -169,6 +177,7 @@ export const underLoad = async (
     lost: [...ledger.keys()].filter((name) => !kept.has(name)),
     doubled: [...kept].flatMap(([name, times]) => (times > 1 ? [name] : [])),
     slowest: Math.round(slowest),
+    tries,
     recovery: Math.round(recovery),
     states,
   };

@@ -6,7 +6,7 @@ import { openClient } from '../../src/database/connection.ts';
 import { type Embedded, startEmbedded } from '../../src/database/embedded.ts';
 import { createDatabase, type TestDatabase } from '../database.ts';
 import { keptIn, openLoaded, underLoad } from './killing.ts';
-import { note } from './report.ts';
+import { atLeast, atMost, none, note, ofTheMachine, plainly } from './report.ts';
 
 const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000_007);
 const NOTHING = { foreign: [], lost: [], doubled: [], odd: [] };
@@ -30,18 +30,26 @@ describe('a server whose connections are killed for half a minute', () => {
         where datname = ${database.name} and application_name like 'sluice%' and pid <> pg_backend_pid() order by random() limit 2`;
       return rows.length;
     };
-    const load = { seconds: 30, seed: SEED, clients: 40, tenants: 10, every: 40 };
+    const load = { seconds: 30, seed: SEED, clients: 40, tenants: 10, every: 40, least: 800 };
     const { foreign, lost, doubled, odd, ...counts } = await underLoad(
       loaded,
       () => keptIn(database.superuser),
       strike,
       load,
     );
-    note('G5', 'kills of connections under load', { seed: SEED, ...counts });
+    const missed = note('G5', `kills of connections under load, seed ${SEED}`, [
+      atLeast('kills', counts.strikes, 800),
+      ofTheMachine(atLeast('acknowledged', counts.acknowledged, 3000)),
+      plainly('reads', counts.read),
+      none('foreign rows', foreign.length),
+      none('acknowledged and lost', lost.length),
+      none('twice', doubled.length),
+      none('answers that are neither done nor come back', odd.length),
+      atMost('rounds of asking until all are served', counts.tries, 1),
+      ofTheMachine(atMost('recovery, ms', counts.recovery, 5000)),
+    ]);
     expect({ foreign, lost, doubled, odd: odd.slice(0, 5) }).toEqual(NOTHING);
-    expect(counts.strikes).toBeGreaterThanOrEqual(800);
-    expect(counts.acknowledged).toBeGreaterThanOrEqual(1000);
-    expect(counts.recovery).toBeLessThan(5000);
+    expect(missed).toEqual([]);
   });
 });
 
@@ -62,7 +70,7 @@ describe('a server whose PostgreSQL is killed', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('again and again with SIGKILL: it comes back by itself, and everything acknowledged is there, once (F17)', async () => {
+  it('again and again with SIGKILL: it comes back by itself, and everything acknowledged is there, once (G5, F17)', async () => {
     const alive = async (): Promise<boolean> => {
       const client = openClient(embedded.superuser);
       try {
@@ -84,9 +92,14 @@ describe('a server whose PostgreSQL is killed', () => {
     const load = { seconds: 60, seed: SEED, clients: 16, tenants: 5, every: 3500 };
     const database = { ...embedded.superuser, database: embedded.connection.database ?? 'sluice' };
     const { foreign, lost, doubled, odd, ...counts } = await underLoad(loaded, () => keptIn(database), strike, load);
-    note('F17', 'PostgreSQL killed under load', { seed: SEED, ...counts });
+    const missed = note('G5', `PostgreSQL itself killed under load (F17), seed ${SEED}`, [
+      atLeast('kills', counts.strikes, 8),
+      plainly('acknowledged', counts.acknowledged),
+      none('foreign, lost or twice', foreign.length + lost.length + doubled.length),
+      none('answers that are neither done nor come back', odd.length),
+      plainly('recovery, ms', counts.recovery),
+    ]);
     expect({ foreign, lost, doubled, odd: odd.slice(0, 5) }).toEqual(NOTHING);
-    expect(counts.strikes).toBeGreaterThanOrEqual(8);
-    expect(counts.recovery).toBeLessThan(15_000);
+    expect(missed).toEqual([]);
   });
 });

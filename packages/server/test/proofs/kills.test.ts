@@ -23,7 +23,7 @@ describe('a server whose connections are killed while it works', () => {
         where datname = ${database.name} and application_name like 'sluice%' and pid <> pg_backend_pid() order by random() limit 1`;
       return rows.length;
     };
-    const load = { seconds: 4, seed: SEED, clients: 16, tenants: 5, every: 30 };
+    const load = { seconds: 4, seed: SEED, clients: 16, tenants: 5, every: 30, least: 21, writes: 51 };
     const { foreign, lost, doubled, odd, ...counts } = await underLoad(
       loaded,
       () => keptIn(database.superuser),
@@ -34,7 +34,7 @@ describe('a server whose connections are killed while it works', () => {
     expect({ foreign, lost, doubled, odd: odd.slice(0, 5) }).toEqual({ foreign: [], lost: [], doubled: [], odd: [] });
     expect(counts.strikes).toBeGreaterThan(20);
     expect(counts.acknowledged).toBeGreaterThan(50);
-    expect(counts.recovery).toBeLessThan(5000);
-    expect(counts.slowest).toBeLessThan(10_000);
+    // what was killed while nobody used it is replaced unnoticed: the first to ask is served
+    expect(counts.tries).toBe(1);
   }, 60_000);
 });

@@ -30,13 +30,13 @@ const before = (): Blueprint => ({
 const CLI = join(import.meta.dirname, '../../src/cli.ts');
 const PLACE = 4_711;
 
-/** A database one version behind, where a migration can be stopped at any statement. */
-export const openBehind = async () => {
+/** A database one version behind, or without anything, where a migration can be stopped at any statement. */
+export const openBehind = async (from: 'before' | 'nothing' = 'before') => {
   const database = await createDatabase();
   const pool = openPool(database.connection, { size: 2 });
   const old = schemaOf(modelOf(before()));
   const now = schemaOf(modelOf(crm));
-  await migrate(pool, old);
+  if (from === 'before') await migrate(pool, old);
   // counts the statements of a migration; at one of them the connection ends, or everything waits for whoever holds the place
   await database.admin.unsafe(`
     create schema stops;
@@ -70,7 +70,11 @@ export const openBehind = async () => {
       return steps.length === 0 && held.length === 0;
     };
     if (await is(now)) return 'new';
-    return (await is(old)) ? 'old' : 'between';
+    if (from === 'before') return (await is(old)) ? 'old' : 'between';
+    const [row] =
+      await database.admin`select count(*)::int as tables from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname like 'sluice%'`;
+    return row?.['tables'] === 0 ? 'old' : 'between';
   };
   /** `sluice migrate` in a process of its own. */
   const child = () => {

@@ -6,7 +6,7 @@ import { draftOf } from './drafts.ts';
 import { entityOperation } from './expectations.ts';
 import type { Answer } from './judge.ts';
 import { leastOf, wordOf } from './least.ts';
-import type { TenantName, World } from './world.ts';
+import { SPARE, type TenantName, type World } from './world.ts';
 
 /** A request as it goes out. */
 export interface Sent {
@@ -258,6 +258,21 @@ export const recipesFor = (world: World, description: Description, home: TenantN
         return nothing({ method, address: path, ...json({ origin: 'https://other.example.com' }) });
       case 'replaceOrigins':
         return nothing({ method, address: path, ...json({ origins: ['https://app.example.com'] }) });
+      case 'createTenant':
+        return nothing({ method, address: path, ...json({ name: `made-${(number += 1)}` }) });
+      case 'tenant':
+      case 'changeTenant':
+      case 'suspendTenant':
+      case 'resumeTenant':
+      case 'inviteToTenant': {
+        const said =
+          name === 'inviteToTenant'
+            ? json({ email: `guest${(number += 1)}@example.com` })
+            : name === 'changeTenant'
+              ? json({ label: `Spare ${(number += 1)}` })
+              : {};
+        return nothing({ method, address: path.replace('{name}', SPARE), ...said });
+      }
       case 'login':
         return nothing(
           {

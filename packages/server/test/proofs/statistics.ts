@@ -22,3 +22,12 @@ export const distance = (one: readonly number[], other: readonly number[]): numb
 /** Whether two samples of these sizes at this distance may be of one distribution (p > 0.01). */
 export const within = (gap: number, one: number, other: number): boolean =>
   gap < 1.628 * Math.sqrt((one + other) / (one * other));
+
+/** How steeply a line rises that lies closest to these points (least squares): y for each x. */
+export const slope = (points: readonly (readonly [x: number, y: number])[]): number => {
+  const mean = (values: readonly number[]): number => values.reduce((sum, one) => sum + one, 0) / values.length;
+  const [x, y] = [mean(points.map(([one]) => one)), mean(points.map(([, one]) => one))];
+  const over = points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0);
+  const under = points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
+  return under === 0 ? 0 : over / under;
+};

@@ -32,6 +32,11 @@ export interface Estate {
   readonly session: string;
 }
 
+/** A tenant with nothing in it, for whoever runs the server to try things on. */
+export const SPARE = 'spare';
+/** A tenant that whoever runs the server let nobody into any more. */
+const ASLEEP = 'asleep';
+
 /** The page of the widgets of `acme`. */
 export const ORIGIN = 'https://shop.example.com';
 
@@ -60,7 +65,8 @@ export const openWorld = async () => {
     },
   });
   const { tenants, send, letIn } = server;
-  await tenants.create({ name: 'initech', label: 'initech', zone: 'UTC', currency: 'EUR' });
+  for (const name of ['initech', SPARE, ASLEEP])
+    await tenants.create({ name, label: name, zone: 'UTC', currency: 'EUR' });
 
   const admin = (tenant: string) => server.token({ tenant, role: 'owner', actor: `boss of ${tenant}` });
   let number = 0;
@@ -171,7 +177,16 @@ export const openWorld = async () => {
 export type World = Awaited<ReturnType<typeof openWorld>>;
 
 /** What somebody is to `acme`. */
-export type Standing = 'stranger' | 'viewer' | 'sales' | 'admin' | 'other admin' | 'own' | 'widget';
+export type Standing =
+  | 'stranger'
+  | 'viewer'
+  | 'sales'
+  | 'admin'
+  | 'other admin'
+  | 'own'
+  | 'widget'
+  | 'operator'
+  | 'asleep';
 
 export interface Who {
   readonly name: string;
@@ -189,6 +204,7 @@ const openIdentities = async (server: ReturnType<typeof serverOver>, acme: Estat
   await letIn('sam@example.com', 'editor', { ownRecords: true });
   await letIn('gone@example.com', 'editor');
   await letIn('left@example.com', 'owner');
+  await letIn('paused@example.com', 'editor');
   await letIn('both@example.com', 'editor');
   const { link } = await people.invite({ email: 'both@example.com', tenant: 'globex', role: 'owner', by: 'test' });
   await people.accept({ token: server.linked(link), password: 'vintage otter climbs ladder', from: 'both' });
@@ -196,6 +212,19 @@ const openIdentities = async (server: ReturnType<typeof serverOver>, acme: Estat
   const left = await person('left@example.com');
   const sam = await person('sam@example.com');
   const both = await person('both@example.com');
+  const paused = await person('paused@example.com');
+  const boss = await token({ role: 'owner' });
+  const listed = (await (await send('GET', '/people', undefined, boss)).json()) as {
+    readonly items: readonly { readonly id: string; readonly email: string }[];
+  };
+  const { id = '' } = listed.items.find(({ email }) => email === 'paused@example.com') ?? {};
+  const disabled = await send('PATCH', `/people/${id}`, { disabled: true }, boss);
+  if (disabled.status !== 200) throw new Error(`suspending somebody: ${await disabled.text()}`);
+  const operator = {
+    Authorization: `Bearer ${await server.keeper.sign('operator', { tenant: 'none', role: 'owner', actor: 'operator' })}`,
+  };
+  const asleep = await send('POST', `/operator/tenants/${ASLEEP}/suspend`, undefined, operator);
+  if (asleep.status !== 200) throw new Error(`suspending a tenant: ${await asleep.text()}`);
   await people.revoke('gone@example.com');
   await people.revoke('left@example.com', 'acme');
   const minted = await send('POST', '/auth/embed', { origin: ORIGIN }, await token({ role: 'owner' }));
@@ -225,6 +254,14 @@ const openIdentities = async (server: ReturnType<typeof serverOver>, acme: Estat
     },
     { name: 'somebody shown out of the server', standing: 'stranger', headers: gone, person: true },
     { name: 'somebody shown out of the tenant', standing: 'stranger', headers: left, person: true },
+    { name: 'somebody suspended in the tenant', standing: 'stranger', headers: paused, person: true },
+    { name: 'whoever runs the server', standing: 'operator', headers: operator, person: false },
+    {
+      name: 'an admin of a suspended tenant',
+      standing: 'asleep',
+      headers: await bearer('owner', ASLEEP),
+      person: false,
+    },
     {
       name: 'a token that ended',
       standing: 'stranger',
