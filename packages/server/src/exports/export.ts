@@ -11,6 +11,9 @@ import {
   XLSX,
 } from '@sluice/core';
 import { workbookOf } from '../excel/workbook.ts';
+import type { ServedSource } from '../records/served.ts';
+import { openSpool } from './spool.ts';
+import { openTurns } from './turns.ts';
 import type { ExportWish, Format } from './wish.ts';
 
 /** A file that is made while it is read. */
@@ -19,7 +22,7 @@ export interface ExportFile {
   readonly type: string;
   /** How many records it will have, as far as one can know before it is made. */
   readonly rows: number;
-  readonly chunks: AsyncGenerator<Uint8Array, void, undefined>;
+  readonly chunks: AsyncIterableIterator<Uint8Array, void, undefined>;
 }
 
 /** A file, or why there is none. */
@@ -36,15 +39,16 @@ const TYPES: Readonly<Record<Format, string>> = {
   xlsx: XLSX,
 };
 
+type List = Source['list'];
 type Titled = NonNullable<Parameters<typeof exportLines>[2]>['titleOf'] & object;
 
 /** Goes on from the first page to the last, each asked for when the one before is used up. */
-async function* pagesFrom(source: Source, query: ListQuery, first: Page): AsyncGenerator<Page, void, undefined> {
+async function* pagesFrom(list: List, query: ListQuery, first: Page): AsyncGenerator<Page, void, undefined> {
   let page = first;
   for (;;) {
     yield page;
     if (page.next === null) return;
-    const next = await source.list({ ...query, limit: PAGE, cursor: page.next });
+    const next = await list({ ...query, limit: PAGE, cursor: page.next });
     // the question was good a page ago: what is refused now is a fault of ours, and ends the file where it is
     if (!next.ok) throw new Error(next.issues.map(({ message }) => message).join(' '));
     page = next.value;
@@ -122,20 +126,53 @@ async function* workbookBytes(
   ]);
 }
 
-/**
- * Writes the records that a question lets in to a file, page by page, in the memory of one. What is refused is known before the first
- * byte: also more records than a sheet of a workbook has rows.
- */
-export const exportFrom = async (source: Source, entity: Entity, wish: ExportWish): Promise<Exported> => {
+/** Exports that read at the same time: each takes a connection as long as it reads. */
+const AT_ONCE = 2;
+const inTurn = openTurns(AT_ONCE);
+
+const begin = async (list: List, entity: Entity, wish: ExportWish): Promise<Exported> => {
   const { format, query } = wish;
-  const first = await source.list({ ...query, limit: PAGE });
+  const first = await list({ ...query, limit: PAGE });
   if (!first.ok) return { ok: false, issues: first.issues };
   const { total } = first.value;
   if (format === 'xlsx' && total > MOST_ROWS) return { ok: false, rows: total, most: MOST_ROWS };
-  const pages = pagesFrom(source, query, first.value);
+  const pages = pagesFrom(list, query, first.value);
   const chunks =
     format === 'xlsx'
       ? workbookBytes(entity, pages, wish)
       : bytesOf(format === 'csv' ? csvOf(entity, pages, wish) : jsonOf(entity, pages, wish));
   return { ok: true, type: TYPES[format], rows: total, chunks };
+};
+
+/** A source as far as an export needs it. */
+export type ExportSource = Pick<Source, 'list'> & Pick<ServedSource, 'frozen'>;
+
+/**
+ * Writes the records that a question lets in to a file, page by page, in the memory of one. What is refused is known before the first
+ * byte: also more records than a sheet of a workbook has rows.
+ *
+ * Where the source can be frozen, the file tells of one moment, that of its first page: each record that was there then is in it once, as it was then,
+ * whatever is changed while the file is made. It is made as fast as the database gives it and waits in a spool for whoever reads slower, so that no
+ * transaction waits for a reader; two are made at once, others wait for their turn. Elsewhere each page tells of its own moment.
+ */
+export const exportFrom = (source: ExportSource, entity: Entity, wish: ExportWish): Promise<Exported> => {
+  const { frozen } = source;
+  if (!frozen) return begin(source.list, entity, wish);
+  return new Promise((resolve, reject) => {
+    let answered = false;
+    const make = async (list: List): Promise<void> => {
+      // begun again from the start, after the reader has had a part of it
+      if (answered) throw new Error('The export was interrupted.');
+      const begun = await begin(list, entity, wish);
+      answered = true;
+      if (!begun.ok) {
+        resolve(begun);
+        return;
+      }
+      const spool = openSpool();
+      resolve({ ...begun, chunks: spool.chunks });
+      await spool.fill(begun.chunks);
+    };
+    inTurn(() => frozen(make)).catch(reject);
+  });
 };

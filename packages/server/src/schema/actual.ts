@@ -1,6 +1,7 @@
 import { APP_ROLE, SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
 import type { Tx } from '../database/fence.ts';
 import { JOBS_SCHEMA } from '../jobs/tables.ts';
+import { SEARCH_ROLE, SEARCHED } from './searched.ts';
 
 /** A column as the catalogue has it. */
 export interface ActualColumn {
@@ -47,6 +48,24 @@ export interface ActualTable {
   readonly triggers: readonly string[];
   /** What the app role may do, in lower case. */
   readonly grants: readonly string[];
+  /** The mark of what is searched; null: there is no such column. */
+  readonly searched: string | null;
+  /** Whether the role that searches may. */
+  readonly searchable: boolean;
+}
+
+/** What there is of what a search needs. */
+export interface ActualSearch {
+  /** Whether there can be an index: PostgreSQL 16 or later, where a role can be given to somebody who does not inherit it, and the extensions. */
+  readonly possible: boolean;
+  /** The schemas of the extensions that are there. */
+  readonly extensions: Readonly<Partial<Record<'pg_trgm' | 'btree_gin', string>>>;
+  readonly role: boolean;
+  readonly member: boolean;
+  readonly use: boolean;
+  readonly joined: boolean;
+  /** Whether the function that searches is the role's; null: there is none. */
+  readonly found: boolean | null;
 }
 
 /** What the database has, of what concerns us. */
@@ -61,6 +80,7 @@ export interface Actual {
   readonly keeper: boolean;
   /** The version of the jobs' tables; null without any. */
   readonly jobs: number | null;
+  readonly search: ActualSearch;
   readonly tables: readonly ActualTable[];
   readonly views: readonly { readonly schema: string; readonly name: string; readonly mark: string | null }[];
 }
@@ -85,7 +105,11 @@ export async function inspect(tx: Tx): Promise<Actual> {
         ${columns(tx)} as columns, ${constraints(tx)} as constraints, ${indexes(tx)} as indexes, ${policies(tx)} as policies,
         array(select t.tgname::text from pg_trigger t where t.tgrelid = c.oid and not t.tgisinternal and t.tgenabled <> 'D') as triggers,
         array(select lower(a.privilege_type) from aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee
-          where r.rolname = ${APP_ROLE}) as grants
+          where r.rolname = ${APP_ROLE}) as grants,
+        (select coalesce(col_description(c.oid, a.attnum), '') from pg_attribute a
+          where a.attrelid = c.oid and a.attname = ${SEARCHED} and a.attgenerated <> '') as searched,
+        exists (select from pg_attribute a, aclexplode(a.attacl) g join pg_roles r on r.oid = g.grantee
+          where a.attrelid = c.oid and a.attname = ${SEARCHED} and r.rolname = ${SEARCH_ROLE} and g.privilege_type = 'SELECT') as searchable
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname in (${SCHEMA}, ${SYSTEM_SCHEMA}) and c.relkind in ('r', 'p')
       order by 1, 2`,
@@ -94,7 +118,7 @@ export async function inspect(tx: Tx): Promise<Actual> {
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = ${SCHEMA} and c.relkind = 'v' order by 1, 2`,
   ]);
-  return { ...facts, member, jobs: await jobsVersion(tx), tables, views };
+  return { ...facts, member, jobs: await jobsVersion(tx), search: await searchFacts(tx, facts.major), tables, views };
 }
 
 async function jobsVersion(tx: Tx): Promise<number | null> {
@@ -103,6 +127,25 @@ async function jobsVersion(tx: Tx): Promise<number | null> {
   if (there?.there !== true) return null;
   const [row] = await tx.unsafe<{ version: number }[]>(`select version from ${name}`);
   return row?.version ?? null;
+}
+
+async function searchFacts(tx: Tx, major: number): Promise<ActualSearch> {
+  const [facts] = await tx<(Omit<ActualSearch, 'member'> & { makeable: boolean })[]>`
+    select (select coalesce(jsonb_object_agg(e.extname, n.nspname), '{}') from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+        where e.extname in ('pg_trgm', 'btree_gin')) as extensions,
+      (select count(distinct name) = 2 from pg_available_extension_versions v where name in ('pg_trgm', 'btree_gin')
+        and (v.installed or (v.trusted and has_database_privilege(current_database(), 'create')))) as makeable,
+      exists (select from pg_roles where rolname = ${SEARCH_ROLE}) as role,
+      exists (select from pg_namespace n, aclexplode(n.nspacl) a join pg_roles r on r.oid = a.grantee
+        where n.nspname = ${SCHEMA} and r.rolname = ${SEARCH_ROLE} and a.privilege_type = 'USAGE') as use,
+      exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace where n.nspname = ${SCHEMA} and p.proname = 'joined') as joined,
+      (select p.prosecdef from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where n.nspname = ${SCHEMA} and p.proname = 'found') as found`;
+  if (!facts) throw new Error('The catalogue gave no answer.');
+  const { makeable, ...known } = facts;
+  const [row] =
+    known.role && major >= 16 ? await tx`select pg_has_role(current_user, ${SEARCH_ROLE}, 'SET') as member` : [];
+  return { ...known, possible: makeable && major >= 16, member: row?.['member'] === true };
 }
 
 async function isMember(tx: Tx, major: number): Promise<boolean> {

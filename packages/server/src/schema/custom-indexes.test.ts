@@ -3,6 +3,7 @@ import { planList, queryFromAddress } from '@sluice/core';
 import { openTestPeople, serverOver } from '../auth/testing.ts';
 import { asTenant } from '../database/as-tenant.ts';
 import { compileList } from '../sql/list.ts';
+import { fewest, sought } from '../sql/searched.ts';
 import { bringIndexes, customIndexes } from './custom-indexes.ts';
 
 const FIELDS = {
@@ -90,5 +91,36 @@ describe('indexes on fields that a tenant added', () => {
     });
     const text = plan.map((row) => String(row['QUERY PLAN'])).join('\n');
     expect([query, text.includes(index), /Sort Key/.test(text)]).toEqual([query, true, false]);
+  });
+
+  it.each([
+    ['fee=731.5', 1, '"fee": 73150'],
+    ['bottles=42', 1, '"bottles": 42'],
+    ['signedOn=2012-03-04', 67, '"signedOn": "2012-03-04"'],
+    ['colour=red', 20, '"colour": "red"'],
+    ['vineyard=Vineyard%207', 1, '"vineyard": "Vineyard 7"'],
+    ['margin=7&bottles=107', 1, '"bottles": 107'],
+    // between two values nothing but the order helps
+    ['bottles[gte]=990', 10, null],
+  ])('find %s among all by what is searched, where few have it', async (query, total, rare) => {
+    const tenant = await server.tenants.find('acme');
+    const asked = queryFromAddress(new URLSearchParams(query), 'deal');
+    const planned = asked.ok ? planList(asked.value, await model()) : asked;
+    if (!tenant || !planned.ok) throw new Error('the question is right');
+    const all = await model();
+    const moment = { today: '2025-03-04', zone: 'UTC' };
+    const { where, entity } = planned.value;
+    await asTenant(opened.pool, { tenant: tenant.id, actor: 'test', readOnly: true }, async (tx) => {
+      const search = sought(where, { model: all, entity });
+      const [row] = search ? await tx.unsafe(search.count.text, search.count.params as never[]) : [];
+      const found = search && fewest(search.texts, row);
+      const listed = compileList(planned.value, { model: all, moment, rare: found });
+      if (!listed.ok) throw new Error('the question is right');
+      const { page, total: counting } = listed.value;
+      const plan = await tx.unsafe(`explain ${page.text}`, page.params as never[]);
+      const [counted] = await tx.unsafe(counting.text, counting.params as never[]);
+      const text = plan.map((one) => String(one['QUERY PLAN'])).join('\n');
+      expect([query, found, text.includes('found('), counted?.['total']]).toEqual([query, rare, rare !== null, total]);
+    });
   });
 });

@@ -14,7 +14,8 @@ export interface CustomIndex {
 
 /**
  * What has one order, in every language. Row-level security lets a condition use an index only where its functions cannot tell of rows that are
- * not seen, and none that reads JSON is said not to; an order needs no condition.
+ * not seen, and none that reads JSON is said not to; an order needs no condition. One value among all is found by what is searched
+ * (`sql/searched.ts`).
  */
 const ORDERED = new Set(['number', 'money', 'percent', 'date']);
 

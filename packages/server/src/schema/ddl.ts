@@ -80,6 +80,9 @@ export const drop = {
   tables: (names: readonly string[]): string =>
     `drop table ${names.map((name) => qualified({ schema: SCHEMA, name })).join(', ')}`,
   column: (table: Table, name: string): string => `alter table ${qualified(table)} drop column ${quote(name)}`,
+  /** What follows from other columns, with its index and its policy. */
+  searched: (table: { readonly schema: string; readonly name: string }, name: string): string =>
+    `alter table ${qualified(table)} drop column ${quote(name)} cascade`,
   retype: (table: Table, { name, type }: Column): string =>
     `alter table ${qualified(table)} alter column ${quote(name)} type ${type} using ${quote(name)}::text::${type}`,
   constraint: (table: Table, name: string): string => `alter table ${qualified(table)} drop constraint ${quote(name)}`,

@@ -5,13 +5,11 @@ import type { Actual, ActualPolicy, ActualTable } from './actual.ts';
 import { drop, KEEPER_TRIGGER, make, policyName, qualified, SCHEMAS } from './ddl.ts';
 import { objectName } from './names.ts';
 import { keyName, uniqueName } from './plan.ts';
-import { type Command, OWN_ROW, type Schema, type Table, type View } from './schema.ts';
+import { type Command, OWN_ROW, type Schema, type Step, type Table, type View } from './schema.ts';
+import { searchGround, searchSteps } from './search-steps.ts';
+import { SEARCHED } from './searched.ts';
 
-/** One statement, and in words what it does. */
-export interface Step {
-  readonly what: string;
-  readonly sql: string;
-}
+export type { Step } from './schema.ts';
 
 /** The way from the database as it is to the one that is wanted. */
 export interface Difference {
@@ -36,6 +34,8 @@ export function diff(wanted: Schema, actual: Actual): Difference {
   const jobs = jobsTables(actual.jobs);
   if (jobs) add(jobs.what, jobs.sql);
 
+  steps.push(...searchGround(actual));
+
   const known = new Map(actual.tables.map((table) => [qualified(table), table]));
   const isNew = (table: Table) => !known.has(qualified(table));
   for (const table of wanted.tables) {
@@ -49,6 +49,7 @@ export function diff(wanted: Schema, actual: Actual): Difference {
     changeRules(table, found, { isNew: isNew(table) }, steps);
     changeKeys(table, found, { isNew: isNew(table) }, steps);
     changeWalls(table, found, steps);
+    steps.push(...searchSteps(table, known.get(qualified(table)), actual));
   }
   changeViews(wanted.views, actual, steps);
   const names = new Set(wanted.tables.map(qualified));
@@ -84,6 +85,8 @@ const nothing = (table: Table): ActualTable => ({
   policies: [],
   triggers: [],
   grants: [],
+  searched: null,
+  searchable: false,
 });
 
 const TYPES: Readonly<Record<string, string>> = { 'timestamp with time zone': 'timestamptz' };
@@ -99,6 +102,7 @@ function changeColumns(table: Table, found: ActualTable, steps: Step[], held: St
     }
   }
   const wanted = new Set(table.columns.map((column) => column.name));
+  if (table.searched !== undefined) wanted.add(SEARCHED);
   for (const { name } of found.columns) {
     if (!wanted.has(name))
       held.push({ what: `column ${table.name}.${name} is not in the model any more`, sql: drop.column(table, name) });

@@ -1,6 +1,7 @@
 import { APP_ROLE, SCHEMA, SYSTEM_SCHEMA } from '../database/as-tenant.ts';
 import { JOBS_SCHEMA } from '../jobs/tables.ts';
 import { KEEPER_NAME } from './ddl.ts';
+import { SEARCH_POLICY, SEARCH_ROLE, SEARCHED } from './searched.ts';
 
 /** One rule of the lint: a query that gives an object and what is wrong with it, one row per fault. */
 export interface Rule {
@@ -20,8 +21,15 @@ const anyUse = canUse('select, insert, update, delete');
 const noExtension = (relation: string, object: string) =>
   `not exists (select from pg_depend d where d.classid = '${relation}'::regclass and d.objid = ${object} and d.deptype = 'e')`;
 const role = `(select oid from pg_roles where rolname = '${APP_ROLE}')`;
+const searcher = `(select oid from pg_roles where rolname = '${SEARCH_ROLE}')`;
 const OWN = String.raw`^\(?tenant_id = \( ?select \(?nullif\(current_setting\(''app.tenant_id''::text, true\), ''''::text\)\)?::uuid`;
 const own = (expression: string) => `lower(${expression}) ~ '${OWN}' and lower(${expression}) !~ '\\mor\\M'`;
+
+/**
+ * Functions that have the rights of their owner, and why they may. `found` asks as the role that searches, which row-level security binds as it binds
+ * the app role, and which sees less: identities of rows that have a text (L11 holds it to that).
+ */
+const ALLOWED = `(n.nspname = '${SCHEMA}' and p.proname = 'found' and p.proowner = ${searcher})`;
 
 /** The rules: what must hold for tenants to be kept apart whatever the server's code does. */
 export const RULES: readonly Rule[] = [
@@ -108,7 +116,7 @@ export const RULES: readonly Rule[] = [
     sql: `
       select n.nspname || '.' || p.proname as object, 'a function with the rights of its owner' as message
       from pg_proc p join pg_namespace n on n.oid = p.pronamespace
-      where p.prosecdef and n.nspname not in ('pg_catalog', 'information_schema') and ${noExtension('pg_proc', 'p.oid')}
+      where p.prosecdef and not coalesce(${ALLOWED}, false) and n.nspname not in ('pg_catalog', 'information_schema') and ${noExtension('pg_proc', 'p.oid')}
         and (n.nspname = '${SCHEMA}' or (has_schema_privilege('${APP_ROLE}', n.oid, 'usage') and has_function_privilege('${APP_ROLE}', p.oid, 'execute')))`,
   },
   {
@@ -166,5 +174,38 @@ export const RULES: readonly Rule[] = [
       union all
       select c.relname, 'a foreign table, which knows no row-level security' from pg_class c join pg_namespace n on n.oid = c.relnamespace
       where n.nspname = '${SCHEMA}' and c.relkind = 'f'`,
+  },
+  {
+    code: 'L11',
+    rule: 'The role that searches reads identities of rows that have the text, and can do nothing else; nobody has its rights but its function.',
+    remedy: `Take the right from ${SEARCH_ROLE}, or from who has its rights; "sluice migrate" brings the policy back.`,
+    sql: `
+      select '${SEARCH_ROLE}' as object, 'is a superuser, bypasses row-level security, may make roles or databases, replicate or log in' as message
+        from pg_roles where oid = ${searcher} and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication or rolcanlogin)
+      union all
+      select '${SEARCH_ROLE}', 'is a member of ' || roleid::regrole from pg_auth_members where member = ${searcher}
+      union all
+      select rolname, 'has the rights of ${SEARCH_ROLE}: its own questions would see what is searched only' from pg_roles r
+        where not rolsuper and r.oid <> ${searcher} and pg_has_role(r.oid, ${searcher}, 'usage')
+      union all
+      select c.relname, 'belongs to ${SEARCH_ROLE}' from pg_class c where c.relowner = ${searcher}
+      union all
+      select p.proname, 'belongs to ${SEARCH_ROLE}' from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+        where p.proowner = ${searcher} and not ${ALLOWED}
+      union all
+      select n.nspname, 'belongs to ${SEARCH_ROLE}, is open to it or lets it make things' from pg_namespace n
+        where n.nspname !~ '^pg_temp' and (n.nspowner = ${searcher} or has_schema_privilege(${searcher}, n.oid, 'create')
+          or (n.nspname in ('${SYSTEM_SCHEMA}', '${JOBS_SCHEMA}') and has_schema_privilege(${searcher}, n.oid, 'usage')))
+      union all
+      select c.relname, '${SEARCH_ROLE} may write to it or read all of it' from ${tables}
+        and has_table_privilege(${searcher}, c.oid, 'select, insert, update, delete, truncate, references, trigger')
+      union all
+      select c.relname || '.' || a.attname, '${SEARCH_ROLE} may read it' from ${tables.replace(' where ', ' join pg_attribute a on a.attrelid = c.oid where ')}
+        and a.attnum > 0 and not a.attisdropped and a.attname not in ('tenant_id', 'id', '${SEARCHED}')
+        and has_column_privilege(${searcher}, c.oid, a.attnum, 'select')
+      union all
+      select c.relname, '${SEARCH_ROLE} sees all rows of the tenant' from ${tables}
+        and has_any_column_privilege(${searcher}, c.oid, 'select') and not exists (select from pg_policy p
+          where p.polrelid = c.oid and p.polname = '${SEARCH_POLICY}' and not p.polpermissive and p.polcmd = 'r' and p.polroles = array[${searcher}])`,
   },
 ];

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDatabase, type TestDatabase } from '../../test/database.ts';
+import { createDatabase, elsewhere, type TestDatabase } from '../../test/database.ts';
+import { MODEL } from '../../test/http.ts';
+import { atLeast, none, note } from '../../test/proofs/report.ts';
 import { openPool, type Pool } from '../database/lease.ts';
-import { checkServing, lintDatabase } from './lint.ts';
+import { RULES } from './lint-rules.ts';
+import { checkLogin, checkServing, lintDatabase } from './lint.ts';
 import { migrate, schemaOf } from './migrate.ts';
 import { everything, modelOf } from '../../test/entities.ts';
 
@@ -177,6 +180,39 @@ describe('the lint', () => {
 });
 
 describe('the last look before serving', () => {
+  it('refuses whoever row-level security does not bind, and finds nothing in the product itself (G23)', async () => {
+    const other = await createDatabase();
+    const owner = openPool(other.connection, { size: 2 });
+    const product = schemaOf(MODEL);
+    await migrate(owner, product);
+    const findings = await lintDatabase(owner, product);
+    const superuser = openPool(other.superuser, { size: 1 });
+    const role = `bypasses_${other.name}`;
+    await other.admin.unsafe(`create role ${role} login bypassrls password 'x'; grant sluice_app to ${role}`);
+    const bypassing = openPool(elsewhere(other.superuser, { user: role, password: 'x' }), { size: 1 });
+    const refusals = await Promise.all(
+      [superuser, bypassing].map((one) =>
+        checkLogin(one).then(
+          () => null,
+          (error: unknown) => (error instanceof Error ? error.message : ''),
+        ),
+      ),
+    );
+    for (const one of [superuser, bypassing, owner]) await one.close();
+    await other.admin.unsafe(`drop role ${role}`);
+    await other.drop();
+    const missed = note('G23', 'the lint over the product, and who may not serve it', [
+      atLeast('rules', new Set(RULES.map(({ code }) => code)).size, 10),
+      atLeast('tables', product.tables.length, 30),
+      none('findings', findings.length),
+      atLeast('planted faults it finds', faults.length, 20),
+      none('superusers and bypassers who may serve', refusals.filter((one) => one === null).length),
+    ]);
+    expect(findings).toEqual([]);
+    expect(refusals).toEqual([expect.stringContaining('is a superuser'), expect.stringContaining('bypasses')]);
+    expect(missed).toEqual([]);
+  });
+
   it('passes a database that was migrated', async () => {
     await expect(checkServing(pool)).resolves.toBeUndefined();
   });

@@ -7,7 +7,7 @@ import type { Schema } from './schema.ts';
 
 /** A fault of the schema through which a tenant could meet another, or an operator lose the proof that none can. */
 export interface Finding {
-  /** `L1` … `L10` */
+  /** `L1` … `L11` */
   readonly code: string;
   readonly object: string;
   readonly message: string;

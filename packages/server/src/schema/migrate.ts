@@ -4,11 +4,12 @@ import { DatabaseError, sqlState } from '../database/errors.ts';
 import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { type Actual, inspect } from './actual.ts';
-import { drop } from './ddl.ts';
+import { drop, qualified } from './ddl.ts';
 import { type Difference, diff, type Step } from './diff.ts';
 import { type Finding, lint } from './lint.ts';
 import { planSchema } from './plan.ts';
 import type { Schema } from './schema.ts';
+import { SEARCHED } from './searched.ts';
 
 /** What a migration did. */
 export interface Migration {
@@ -70,13 +71,26 @@ export async function migrate(
   });
 }
 
-/** Takes the steps that lose values; our views go first, as they may depend on what goes, and come back with the other steps. */
+/**
+ * Takes the steps that lose values; our views and what is searched of the tables go first, as they may depend on what goes, and come back with the
+ * other steps.
+ */
 async function clear(tx: Tx, wanted: Schema): Promise<readonly Step[]> {
   const actual: Actual = await inspect(tx);
   const { held } = diff(wanted, actual);
   if (held.length === 0) return [];
   const views = actual.views.filter((view) => view.mark?.startsWith('sluice '));
-  const steps = [...views.map((view) => ({ what: `view ${view.name}, for a while`, sql: drop.view(view) })), ...held];
+  const searched = actual.tables
+    .filter((table) => table.searched !== null)
+    .filter((table) => held.some(({ sql }) => sql.startsWith(`alter table ${qualified(table)} `)));
+  const steps = [
+    ...views.map((view) => ({ what: `view ${view.name}, for a while`, sql: drop.view(view) })),
+    ...searched.map((table) => ({
+      what: `what is searched of ${table.name}, for a while`,
+      sql: drop.searched(table, SEARCHED),
+    })),
+    ...held,
+  ];
   for (const step of steps) await take(tx, step);
   return steps;
 }

@@ -80,7 +80,8 @@ export const OUTBOX: Table = {
 
 /**
  * Addresses that are told what changes. The secrets are sealed; `former` is good until `former_until`, while the receiver changes over.
- * `(cursor_xid, cursor_seq)` is how far it has been told of the journal: from when it was made, or restored, on.
+ * `owner` answers for it: the person `person_id`, or whoever held a token for `role`; it is told what they may read. `(cursor_xid, cursor_seq)`
+ * is how far it has been told of the journal: from when it was made, or restored, on.
  */
 export const WEBHOOK: Table = {
   ...own,
@@ -98,6 +99,9 @@ export const WEBHOOK: Table = {
     optional('former_until', 'timestamptz'),
     needed('created_at', 'timestamptz', 'now()'),
     needed('created_by', 'text'),
+    needed('owner', 'text', `''`),
+    optional('person_id', 'uuid'),
+    needed('role', 'text', `'admin'`),
     needed('cursor_xid', 'xid8', 'pg_current_xact_id()'),
     needed('cursor_seq', 'bigint', '0'),
   ],

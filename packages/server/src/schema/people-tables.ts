@@ -138,7 +138,7 @@ export const THROTTLE: Table = {
   indexes: [index('throttle', 'expires_at')],
 };
 
-/** Messages for the operator to pass on; nothing is mailed. `sealed` is readable with the server's secret only. */
+/** Links for the operator to pass on, and those of letters in tenants' outboxes, by the letter's id. `sealed` is readable with the server's secret only. */
 export const SIGN_IN_OUTBOX: Table = {
   ...ours,
   name: 'sign_in_outbox',

@@ -1,5 +1,6 @@
 import { bad, type Checked, type Entity, type Field, good, type Issue, issue, type Model } from '@sluice/core';
 import { SCHEMA } from '../database/as-tenant.ts';
+import { SEARCHED, searchedText } from './searched.ts';
 import { columnOf, LONGEST_NAME, objectName, tableOf, viewOf } from './names.ts';
 import { type Column, COMMANDS, type ForeignKey, type Index, type Schema, type Table, type View } from './schema.ts';
 import { SYSTEM_TABLES } from './system-tables.ts';
@@ -17,7 +18,7 @@ const FIRST: readonly Column[] = [
   { name: 'extra', type: 'jsonb', notNull: true, default: `'{}'::jsonb` },
 ];
 const POSTGRES_COLUMNS = ['ctid', 'xmin', 'xmax', 'cmin', 'cmax', 'tableoid'];
-const RESERVED = new Set([...FIRST.map((column) => column.name), ...POSTGRES_COLUMNS]);
+const RESERVED = new Set([...FIRST.map((column) => column.name), SEARCHED, ...POSTGRES_COLUMNS]);
 
 /** The fields of an entity that have a column of their own: stored, and not added by a tenant. */
 export function columnFields(entity: Entity): readonly Field[] {
@@ -88,6 +89,7 @@ function tableFor(entity: Entity, model: Model): Table {
     tenants: true,
     policies: COMMANDS,
     grants: COMMANDS,
+    searched: searchedText(entity),
   };
 }
 

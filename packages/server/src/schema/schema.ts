@@ -49,6 +49,8 @@ export interface Table {
   readonly policies: readonly Command[];
   /** What the app role may do. */
   readonly grants: readonly Command[];
+  /** What a search looks in, as SQL over the columns; left out where nothing is searched. */
+  readonly searched?: string;
 }
 
 /** A view: no data of its own, replaced when its definition changes. */
@@ -57,6 +59,12 @@ export interface View {
   readonly name: string;
   /** `select …` */
   readonly definition: string;
+}
+
+/** One statement, and in words what it does. */
+export interface Step {
+  readonly what: string;
+  readonly sql: string;
 }
 
 /** Everything the server wants of its database: pure data. */

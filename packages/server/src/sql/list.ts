@@ -93,9 +93,10 @@ function behind([step, ...others]: readonly Step[], rest: Sql): Sql {
  */
 export function compileList(
   plan: ListPlan,
-  { model, moment, sight, past, columns = [] }: Context & { readonly columns?: readonly Sql[] },
+  context: Context & { readonly columns?: readonly Sql[] },
 ): Checked<ListStatements> {
   const { entity, keys, limit, offset, after } = plan;
+  const { model, moment, sight, past, columns = [] } = context;
   const last = after?.[keys.length] ?? null;
   const broken =
     after !== null &&
@@ -106,7 +107,7 @@ export function compileList(
 
   const table = openTable(model, entity, moment, sight, rowsAt(model, past));
   const steps = keys.flatMap((key, at) => stepsOf(key, after?.[at] ?? null, table));
-  const selected = whereOf(plan.where, table);
+  const selected = whereOf(plan, table, context);
   const where =
     after === null ? selected : sql`${selected} and ${behind(steps, sql`${table.id} > ${param(last, 'uuid')}`)}`;
   const shown = [
@@ -121,7 +122,7 @@ export function compileList(
   const page = sql`select ${join(shown, ', ')} ${table.from()} where ${where} order by ${join(order, ', ')} limit ${param(limit + 1, 'bigint')} offset ${param(offset, 'bigint')}`;
 
   const counted = openTable(model, entity, moment, sight, rowsAt(model, past));
-  const all = whereOf(plan.where, counted);
+  const all = whereOf(plan, counted, context);
   const total = sql`select count(*)::double precision as "total" ${counted.from()} where ${all}`;
   return good({ page: render(page), total: render(total) });
 }

@@ -56,7 +56,11 @@ const listedMoves = (
 /** Imported records that were not there yet, as their own dates and their imported stage changes tell: the words of core's `beforeImport`. */
 const imported = (model: Model, entity: Entity, { day, zone }: Past): Sql => {
   const dates = ownDatesOf(entity);
-  if (!dates) return raw('');
+  const came = sql`"one"."place" = 1 and "one"."before" is null and "one"."cause" ~ '^import([: ]|$)'
+      and not exists (select from "later" as "end" where "end"."record_id" = "one"."record_id" and "end"."after" is null)`;
+  if (!dates)
+    return sql` union all
+    select "one"."record_id", true, "one"."version", "one"."at", "one"."after" from "later" as "one" where ${came}`;
   const { stage, created, closed, entry } = dates;
   const after = raw('"one"."after"');
   const on = param(day, 'date');
@@ -77,9 +81,7 @@ const imported = (model: Model, entity: Entity, { day, zone }: Past): Sql => {
       case when "told"."stage" is null then "one"."after"
         else "one"."after" || jsonb_build_object(${param(stage, 'text')}, "told"."stage") || ${unclosed} end
     from "later" as "one" cross join lateral (select coalesce(${moves.stage}, ${guessed}) as "stage") as "told"
-    where "one"."place" = 1 and "one"."before" is null and "one"."cause" ~ '^import([: ]|$)'
-      and coalesce(${dayIn(entity, created, after, zone)}, ${moves.since}) <= ${on}
-      and not exists (select from "later" as "end" where "end"."record_id" = "one"."record_id" and "end"."after" is null)`;
+    where ${came} and coalesce(${dayIn(entity, created, after, zone)}, ${moves.since}) <= ${on}`;
 };
 
 /**

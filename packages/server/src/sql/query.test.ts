@@ -16,6 +16,7 @@ import {
   type Value,
   withRest,
 } from '@sluice/core';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../test/database.ts';
 import { asTenant } from '../database/as-tenant.ts';
@@ -120,8 +121,8 @@ const deals = Array.from({ length: 90 }, (_, n) =>
   rec(id(1, n), {
     name: NAMES[n % NAMES.length] ?? '',
     amount: of([100_055, 1, -300, 9_007_199_254_740_991, 2500], n * 7),
-    foreign: of([100, 200], n),
-    currency: of(['EUR', 'USD'], n * 3),
+    foreign: of([100, 200, 100_055, -3, 9_007_199_254_740_991], n * 5),
+    currency: of(['EUR', 'USD', 'JPY', 'TND'], n * 3),
     seats: of([0.1, 0.2, 0.3, 2, 1e-7], n * 5),
     dueOn: of(['2025-02-05', '2025-02-28', '2024-12-30', '0001-01-01', '9999-12-31', '2025-03-31'], n * 3),
     seenAt: of(['2025-02-05T23:30:00.000Z', '2025-03-30T00:59:59.999Z'], n),
@@ -262,6 +263,53 @@ describe('a query in PostgreSQL', () => {
       expect(await measured(query)).toEqual(expected.value);
     },
   );
+
+  it('adds amounts of several currencies by rates, or by currency, as frames do: random rates, dimensions and figures', async () => {
+    const rate = fc.oneof(
+      fc.constantFrom('1', '0.9217', 1.0937, '0.006134', '0.000000000001', '123456789'),
+      fc.integer({ min: 1, max: 9_999_999 }).map((digits) => (digits / 10 ** 5).toFixed(5)),
+    );
+    const rates = fc.record({
+      to: fc.constantFrom('EUR', 'JPY', 'TND'),
+      rates: fc.dictionary(fc.constantFrom('USD', 'JPY', 'TND', 'EUR', 'GBP'), rate, { maxKeys: 5 }),
+    });
+    const asked: fc.Arbitrary<Query> = fc.record(
+      {
+        entity: fc.constant('deal'),
+        by: fc.subarray(['currency', 'stage', 'account.sector', 'dueOn:year'], { maxLength: 2 }),
+        measures: fc.subarray(
+          [
+            'sum(foreign)',
+            'avg(foreign)',
+            'median(foreign)',
+            'sum(foreign * probability)',
+            'sum(foreign, stage.won) / sum(foreign)',
+            'max(foreign)',
+            'count(foreign > 1)',
+            'sum(amount)',
+          ],
+          { minLength: 1 },
+        ),
+        rates,
+        where: fc.constantFrom("currency = 'USD'", "currency != 'EUR'", 'hot'),
+        sort: fc.constantFrom(['-count()'], []),
+        top: fc.integer({ min: 1, max: 3 }),
+        other: fc.boolean(),
+      },
+      { requiredKeys: ['entity', 'by', 'measures'] },
+    );
+    let some = 0;
+    for (const query of fc.sample(asked, { numRuns: 150, seed: 5 })) {
+      const { sort, ...rest } = query;
+      const one =
+        sort === undefined || sort.length === 0 ? rest : { ...rest, sort, measures: [...rest.measures, 'count()'] };
+      const expected = await memory.measure(one);
+      if (!expected.ok) throw new Error(JSON.stringify(expected.issues));
+      expect({ one, answer: await measured(one) }).toEqual({ one, answer: expected.value });
+      for (const { values } of expected.value.measures) some += values.filter((value) => value !== null).length;
+    }
+    expect(some).toBeGreaterThan(500);
+  }, 60_000);
 
   it('counts the records of its own tenant only', async () => {
     const planned = planOf({ entity: 'deal', measures: ['count()', 'sum(amount)'] }, model, registry);

@@ -14,6 +14,7 @@ import { aggregatesIn, filtered, gather } from './aggregate.ts';
 import { compileExpr, outward } from './expr.ts';
 import { join, name, NOTHING, raw, render, type Sql, sql, type Statement } from './fragment.ts';
 import { type Past, pastTable } from './past.ts';
+import { searchedWhere } from './searched.ts';
 import { openTable, type OpenTable, type Place, seenRows, type Sight, tableName } from './table.ts';
 
 /** What a statement is compiled for. */
@@ -24,6 +25,10 @@ export interface Context {
   readonly sight?: Sight | undefined;
   /** The day it speaks of; now when left out. What somebody sees is what they see now. */
   readonly past?: Past | undefined;
+  /** Where `model` is what somebody sees: all that there is. */
+  readonly whole?: Model | undefined;
+  /** What few records have, of what a search looks for: found by the index. */
+  readonly rare?: string | null;
 }
 
 /** Where a statement finds the rows of an entity. */
@@ -65,7 +70,8 @@ function keyOf({ expr, granularity }: PlannedDimension, table: Place): Sql {
  * The question of a plan as one statement under `asTenant`: a row per group, in no order. `readFound` reads what it gives. Each value
  * of a row is computed once (the inner query is kept apart by `offset 0`), gathered, and made into figures.
  */
-export function compileQuery(plan: Plan, { model, moment, sight, past }: Context): Statement {
+export function compileQuery(plan: Plan, context: Context): Statement {
+  const { model, moment, sight, past } = context;
   const rowsOf = rowsAt(model, past);
   const table = openTable(model, plan.entity, moment, sight, rowsOf);
   const rows = columnsOf('r');
@@ -86,7 +92,7 @@ export function compileQuery(plan: Plan, { model, moment, sight, past }: Context
     const only = measure.where === null ? [] : [row(measure.where)];
     say(figure(measure, { row, only, take: groups.take, moment }), `m${at}`);
     say(sql`${groups.take(sql`count(*)${filtered(only)}`)}::double precision`, `n${at}`);
-    if (measure.currencyOf) {
+    if (measure.currencyOf && measure.currencyAt === undefined) {
       const currency = row(measure.currencyOf);
       const ends = ['min', 'max'].map((end) => groups.take(sql`${raw(end)}(${currency} collate "C")${filtered(only)}`));
       const [first = NOTHING, last = NOTHING] = ends;
@@ -98,7 +104,7 @@ export function compileQuery(plan: Plan, { model, moment, sight, past }: Context
   say(sql`"p"."population"::double precision`, 'population');
   say(raw('"g"."rows" is not null'), 'there');
 
-  const where = whereOf(plan.where, table);
+  const where = whereOf(plan, table, context);
   const inner = sql`select ${rows.list()} ${table.from()} where ${where} offset 0`;
   const gathered = sql`select ${groups.list()}, count(*) as "rows" from (${inner}) as "r"${
     by.length === 0 ? NOTHING : sql` group by ${join(by, ', ')}`
@@ -162,6 +168,14 @@ export function readFound(plan: Plan, rows: readonly Row[]): Found {
 }
 
 /** The condition of a page or a question beside the tenant's: rows for which it is true. */
-export function whereOf(where: Expr | null, table: OpenTable): Sql {
-  return where === null ? table.own : sql`${table.own} and ${compileExpr(where, table)}`;
+export function whereOf(
+  { where, entity }: Pick<Plan, 'where' | 'entity'>,
+  table: OpenTable,
+  { model, past, whole = model, rare = null }: Context,
+): Sql {
+  if (where === null) return table.own;
+  const compile = (expr: Expr): Sql => compileExpr(expr, table);
+  // what a past day had is not kept to be searched
+  const said = past ? compile(where) : searchedWhere(where, { model, entity, table, whole, compile }, rare);
+  return sql`${table.own} and ${said}`;
 }

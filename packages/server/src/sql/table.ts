@@ -2,6 +2,7 @@ import type { Entity, Expr, Field, Model, Moment, Type } from '@sluice/core';
 import { SCHEMA } from '../database/as-tenant.ts';
 import { columnOf, tableOf } from '../schema/names.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import { SEARCHED } from '../schema/searched.ts';
 import { join, name, NOTHING, type PgType, raw, type Sql, sql } from './fragment.ts';
 
 /** How a value of a unit is carried inside a statement: amounts and percentages as whole numbers, a date as a date. */
@@ -37,6 +38,8 @@ export interface OpenTable extends Place {
   readonly from: () => Sql;
   /** The row is the tenant's: said beside row-level security, so that indexes that begin with the tenant serve. */
   readonly own: Sql;
+  /** What is searched of the row, or of the record that the links lead to. */
+  readonly searched: (links: readonly string[]) => Sql;
 }
 
 const SYSTEM: Readonly<Record<string, string>> = { id: 'id', createdAt: 'created_at', updatedAt: 'updated_at' };
@@ -174,6 +177,7 @@ export function openTable(
       const { alias, entity: there } = reach(links);
       return stored(alias, there, column, type.unit);
     },
+    searched: (links) => name(reach(links).alias, SEARCHED),
     from: () => sql`from ${rowsOf(entity)} as ${name(ROOT)}${joins.length === 0 ? NOTHING : join(joins, '')}`,
   };
 }
