@@ -20,6 +20,10 @@ export interface FeedEvent {
  */
 export const TENANT_ENTRIES = { settings: 'tenant.settings', roles: 'tenant.roles', people: 'tenant.people' } as const;
 
+/** Whether an event of the journal is of the tenant itself: who belongs to it, what they may do, whether it is suspended. */
+export const isOfTenant = ({ entity }: Pick<FeedEvent, 'entity'>): boolean =>
+  Object.values<string>(TENANT_ENTRIES).includes(entity);
+
 /** What a tenant keeps, or what its roles may do, is said otherwise now: whoever shows it reads the model anew. */
 export interface SettingsEvent extends Pick<FeedEvent, 'version' | 'fields' | 'at' | 'actor'> {
   readonly what: 'settings' | 'roles';

@@ -52,18 +52,22 @@ describe('a listener', () => {
   });
 
   it('does nothing behind PgBouncer in transaction mode', async () => {
-    let ready = false;
-    const listener = openListener({
-      connection: { ...database.connection, pooled: true },
-      hear: () => undefined,
-      ready: () => {
-        ready = true;
-      },
-    });
-    listener.renew();
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(ready).toBe(false);
-    await listener.close();
+    const wire = await relay(database.connection);
+    const ready: string[] = [];
+    const listen = (name: string, pooled: boolean) =>
+      openListener({
+        connection: { ...wire.connection, pooled },
+        hear: () => undefined,
+        ready: () => void ready.push(name),
+      });
+    const behind = listen('behind it', true);
+    behind.renew();
+    // one that begins later and is not behind it is there first, and alone
+    const direct = listen('direct', false);
+    await expect.poll(() => ready, within).toEqual(['direct']);
+    expect(wire.calls()).toBe(1);
+    await Promise.all([behind.close(), direct.close()]);
+    await wire.close();
   });
 
   it('waits in peace for a database that is away', async () => {
@@ -77,7 +81,8 @@ describe('a listener', () => {
         ready += 1;
       },
     });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    listener.renew();
+    expect(ready).toBe(0);
     await wire.mend();
     listener.renew();
     await expect.poll(() => ready, within).toBeGreaterThan(0);

@@ -1,5 +1,5 @@
 import { type Cursor, writeCursor } from './cursor.ts';
-import { type FeedEvent, settingsIn } from './entries.ts';
+import { type FeedEvent, isOfTenant, settingsIn } from './entries.ts';
 import type { Tail } from './tail.ts';
 
 /** Why a stream ends before its reader does. */
@@ -143,6 +143,8 @@ export const eventStream = (options: StreamOptions): EventStream => {
         if (isStale()) end('away');
       }
       if (entries.length === 0 || why() !== null) return '';
+      // people, roles or settings are others now: perhaps this reader's own
+      if (entries.some(({ event }) => isOfTenant(event))) void check();
       let text = '';
       for (const entry of entries) {
         cursor = entry.cursor;

@@ -1,6 +1,6 @@
 import type { PgBoss } from 'pg-boss';
 import type { Pool } from '../database/lease.ts';
-import { whyNot } from './alive.ts';
+import { suspendedTenants, whyNot } from './alive.ts';
 import { JobFault, reasonOf } from './faults.ts';
 import { KIND_NAMES, type KindName, KINDS, type Payload, readPayload } from './kinds.ts';
 
@@ -11,6 +11,8 @@ export interface Task {
   readonly payload: Payload;
   /** Whether it was begun before: whoever began it did not say what became of it, or failed. */
   readonly again: boolean;
+  /** How long ago it was made, in milliseconds: what waited while its tenant was suspended is of another day. */
+  readonly age: number;
   /** It will not be tried again when it fails this time. */
   readonly last: boolean;
   /** Its time is up, or the server stops. */
@@ -24,6 +26,7 @@ export type Handlers = { readonly [K in KindName]?: (task: Task) => Promise<void
 interface Taken {
   readonly id: string;
   readonly data: unknown;
+  readonly createdOn: Date;
   readonly retryCount: number;
   readonly retryLimit: number;
 }
@@ -46,7 +49,7 @@ export interface RunnerOptions {
 
 /**
  * Takes jobs as places are free: those of one kind beside each other, at most so many of one tenant, so that a tenant with ten thousand
- * waiting holds up nobody else. A job that throws is tried again later; the last time it is dead, with its reason.
+ * waiting holds up nobody else. Those of a suspended tenant stay where they are. A job that throws is tried again later; the last time it is dead, with its reason.
  */
 export const openRunner = ({ boss, pool, handlers, note }: RunnerOptions): Runner => {
   const kinds = KIND_NAMES.filter((kind) => handlers[kind]);
@@ -54,6 +57,7 @@ export const openRunner = ({ boss, pool, handlers, note }: RunnerOptions): Runne
   const taking = new Map<KindName, Promise<void>>();
   const again = new Set<KindName>();
   const stopping = new AbortController();
+  const suspended = suspendedTenants(pool);
   let closed = false;
   let taken = 0;
 
@@ -71,7 +75,8 @@ export const openRunner = ({ boss, pool, handlers, note }: RunnerOptions): Runne
         });
         late.catch(() => undefined);
         const [again, last] = [job.retryCount > 0, job.retryCount >= job.retryLimit];
-        await Promise.race([handler({ id: job.id, payload, again, last, signal }), late]);
+        const age = Math.max(0, Date.now() - job.createdOn.getTime());
+        await Promise.race([handler({ id: job.id, payload, again, age, last, signal }), late]);
       }
       await boss.complete(kind, job.id, skipped === null ? null : { skipped });
     } catch (error) {
@@ -91,7 +96,9 @@ export const openRunner = ({ boss, pool, handlers, note }: RunnerOptions): Runne
       const free = slots - busy.size;
       if (free <= 0 || closed) return;
       // one at a time: what is taken is counted among the tenant's before the next is
-      const [job] = await boss.fetch(kind, { batchSize: 1, includeMetadata: true, groupConcurrency: each });
+      const options = { batchSize: 1, includeMetadata: true, groupConcurrency: each } as const;
+      const ignoreGroups = [...(await suspended())];
+      const [job] = await boss.fetch(kind, { ...options, ignoreGroups });
       if (!job) continue;
       taken += 1;
       again.add(kind);

@@ -41,8 +41,8 @@ export const keepOutbound = async (tx: Tx, { mail, actions, webhooks, language }
   );
 };
 
-/** Why a mail stays where it is. */
-export type Held = 'server' | 'tenant' | 'action' | 'recipient';
+/** Why a mail stays where it is; `link`: what it is to bring was used, or is good no longer. */
+export type Held = 'server' | 'tenant' | 'action' | 'recipient' | 'link';
 
 /** Why a mail is not sent; null when server, tenant and occasion all allow it. */
 export const whyHeld = (server: boolean, outbound: Outbound, action: string): Held | null => {

@@ -167,7 +167,7 @@ describe('a mail that cannot be handed over', () => {
     const [job] = await asOwner(ground.pool, { readOnly: true }, (tx) =>
       tx.unsafe('select id, data from sluice_jobs.job'),
     );
-    const task = { id: String(job?.['id']), again: false, last: false, signal: new AbortController().signal };
+    const task = { id: String(job?.['id']), again: false, age: 0, last: false, signal: new AbortController().signal };
     void dying({ ...task, payload: job?.['data'] as object });
     await expect.poll(() => outbox()).toEqual([['sending', null]]);
     await drain();

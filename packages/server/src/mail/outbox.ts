@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import type { Links } from '../auth/links.ts';
 import { asOwner, asTenant, type TenantContext } from '../database/as-tenant.ts';
 import type { AnyRow, Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import { OWN_ROW } from '../schema/schema.ts';
 import { type Held, outboundOf, whyHeld } from './gate.ts';
+import { isLetter } from './letters.ts';
 import { type MailAction, type Unsafe, unsafeIn } from './words.ts';
 
 /**
@@ -16,7 +18,11 @@ import { type MailAction, type Unsafe, unsafeIn } from './words.ts';
 export const MAIL_STATES = ['held', 'queued', 'sending', 'sent', 'refused', 'unknown'] as const;
 export type MailState = (typeof MAIL_STATES)[number];
 
-/** A mail as it lies in the outbox. */
+/**
+ * A mail as it lies in the outbox. A letter lies there without its link: whoever may look at the outbox could otherwise let themselves in with
+ * it, as could whoever reads a copy of the tenant's tables. Its id is a reference to the sealed link, which tenants' transactions
+ * cannot even look for, and which is put in as the letter is sent, if it is still good by then.
+ */
 export interface Mail {
   readonly id: string;
   readonly action: string;
@@ -31,6 +37,8 @@ export interface Mail {
 
 /** A mail that is to be written down. */
 export interface Draft {
+  /** The id it gets; one of its own when left out. A letter's is the one of its link. */
+  readonly id?: string;
   /** What it is for: the second one for the same is not written. */
   readonly occasion: string;
   readonly action: MailAction;
@@ -62,6 +70,8 @@ export interface OutboxOptions {
   readonly enqueue: Enqueue;
   /** Whether this server sends mails at all. */
   readonly sends: boolean;
+  /** The link that a letter brings; null when it is good no longer. Without it no letter is sent. */
+  readonly linkOf?: Links['linkOf'];
 }
 
 const COLUMNS = `"id", "action", "recipient", "subject", "body", "state", "reason", "created_at", "changed_at"`;
@@ -95,9 +105,22 @@ export const belongs = (pool: Pool, tenant: string, email: string): Promise<bool
   asOwner(pool, { readOnly: true }, async (tx) => {
     const rows = await tx`
       select from sluice_system.membership m join sluice_system.person p on p.id = m.person_id
-      where m.tenant_id = ${tenant} and p.email = ${email} and p.disabled_at is null`;
+      where m.tenant_id = ${tenant} and p.email = ${email} and m.disabled_at is null and p.disabled_at is null`;
     return rows.length > 0;
   });
+
+/** The link that a mail is to bring: null for a letter whose link is good no longer, blank for a mail that is none. */
+export const linkFor = async (
+  { linkOf }: Pick<OutboxOptions, 'linkOf'>,
+  mail: Pick<Mail, 'id' | 'action' | 'recipient'>,
+): Promise<string | null> => (isLetter(mail.action) ? ((await linkOf?.(mail)) ?? null) : '');
+
+/** Whether the recipient of a mail may be written to: they belong to the tenant, or are invited to it by this very mail. */
+export const mayReceive = async (
+  pool: Pool,
+  tenant: string,
+  { action, recipient }: Pick<Mail, 'action' | 'recipient'>,
+): Promise<boolean> => action === 'invite' || belongs(pool, tenant, recipient);
 
 /**
  * Writes a mail down in the caller's transaction: what it follows from and the mail are both there or neither. It is sent only if server,
@@ -110,11 +133,10 @@ export const post = async (
   draft: Draft,
   known: boolean,
 ): Promise<Posted> => {
-  const { occasion, action, recipient, subject, body, about = [], attachment } = draft;
+  const { id = randomUUID(), occasion, action, recipient, subject, body, about = [], attachment } = draft;
   const unsafe = unsafeIn(recipient, subject);
   if (unsafe !== null) return { ok: false, why: unsafe };
   const held: Held | null = known ? whyHeld(sends, await outboundOf(tx), action) : 'recipient';
-  const id = randomUUID();
   const written = await tx.unsafe(
     `insert into "sluice"."outbox" ("tenant_id", "id", "occasion", "action", "recipient", "subject", "body", "about", "state", "reason",
        "attachment", "attachment_name", "attachment_type")
@@ -172,16 +194,14 @@ export type Released =
   | { readonly ok: false; readonly why: 'missing' | 'not_held' | Held };
 
 /** Sends a mail that was held, if everything allows it by now. */
-export const release = async (
-  { pool, enqueue, sends }: OutboxOptions,
-  who: TenantContext,
-  id: string,
-): Promise<Released> => {
+export const release = async (options: OutboxOptions, who: TenantContext, id: string): Promise<Released> => {
+  const { pool, enqueue, sends } = options;
   const [found] = await asTenant(pool, { ...who, readOnly: true }, (tx) =>
     tx.unsafe(`select ${COLUMNS} from "sluice"."outbox" where ${OWN_ROW} and "id" = $1`, [id]),
   );
   if (!found) return { ok: false, why: 'missing' };
-  const known = await belongs(pool, who.tenant, mailOf(found).recipient);
+  const known = await mayReceive(pool, who.tenant, mailOf(found));
+  const link = await linkFor(options, mailOf(found));
   return asTenant(pool, who, async (tx): Promise<Released> => {
     const [row] = await tx.unsafe(
       `select ${COLUMNS} from "sluice"."outbox" where ${OWN_ROW} and "id" = $1 for update`,
@@ -190,7 +210,7 @@ export const release = async (
     if (!row) return { ok: false, why: 'missing' };
     const mail = mailOf(row);
     if (mail.state !== 'held') return { ok: false, why: 'not_held' };
-    const held = known ? whyHeld(sends, await outboundOf(tx), mail.action) : 'recipient';
+    const held = !known ? 'recipient' : link === null ? 'link' : whyHeld(sends, await outboundOf(tx), mail.action);
     if (held !== null) return { ok: false, why: held };
     const [now] = await tx.unsafe(
       `update "sluice"."outbox" set "state" = 'queued', "reason" = null, "changed_at" = now()

@@ -15,7 +15,7 @@ import type { ServedSource, Session, Tenants } from '../routes/context.ts';
 import { OWN_ROW } from '../schema/schema.ts';
 import { NOTHING, outboundOf } from './gate.ts';
 import { type OutboxOptions, post, toldOf } from './outbox.ts';
-import { type Item, type MailAction, type MailLanguage, wordMail } from './words.ts';
+import { type Item, type MailLanguage, type Occasion, wordMail } from './words.ts';
 
 /** A deadline is told of so many days before it, once. Source: domain.md, upcoming. */
 export const DAYS_BEFORE = 7;
@@ -28,7 +28,7 @@ export interface ReminderOptions extends OutboxOptions {
 }
 
 /** The occasions of a reminder. */
-type Reminder = Extract<MailAction, 'cold' | 'deadline'>;
+type Reminder = Extract<Occasion, 'cold' | 'deadline'>;
 
 /** Something to tell: what is told of a record once, and how it is said. */
 interface Told {
@@ -53,7 +53,7 @@ export const membersOf = (pool: OutboxOptions['pool'], tenant: string) =>
     const rows = await tx`
       select p.email, p.name, m.role, m.own_records as "ownRecords"
       from sluice_system.membership m join sluice_system.person p on p.id = m.person_id
-      where m.tenant_id = ${tenant} and p.disabled_at is null order by p.email`;
+      where m.tenant_id = ${tenant} and m.disabled_at is null and p.disabled_at is null order by p.email`;
     const members = rows.map((row): Member => {
       const { email, name, role, ownRecords } = row;
       return { email: String(email), name: String(name), role: String(role), ownRecords: ownRecords === true };

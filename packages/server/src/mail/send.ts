@@ -3,7 +3,8 @@ import { JobFault } from '../jobs/faults.ts';
 import type { Task } from '../jobs/runner.ts';
 import { OWN_ROW } from '../schema/schema.ts';
 import { outboundOf, whyHeld } from './gate.ts';
-import { attachmentOf, belongs, type Mail, mailOf, type MailState, type OutboxOptions } from './outbox.ts';
+import { withLink } from './letters.ts';
+import { attachmentOf, linkFor, type Mail, mailOf, type MailState, mayReceive, type OutboxOptions } from './outbox.ts';
 import type { Transport } from './transport.ts';
 
 const ROW = `${OWN_ROW} and "id" = $1`;
@@ -13,7 +14,7 @@ const ROW = `${OWN_ROW} and "id" = $1`;
  * line that is found so was in the hands of a server that died: it may have left, and is not sent again.
  */
 export const sendMail =
-  ({ pool, sends }: Pick<OutboxOptions, 'pool' | 'sends'>, transport: Transport | null) =>
+  ({ pool, sends, ...letters }: Pick<OutboxOptions, 'pool' | 'sends' | 'linkOf'>, transport: Transport | null) =>
   async ({ payload: { tenant, subject: id } }: Task): Promise<void> => {
     if (tenant === undefined || id === undefined) throw new JobFault('unreadable', 'It does not say which mail.');
     const who = { tenant, actor: 'server', cause: 'mail' };
@@ -31,8 +32,9 @@ export const sendMail =
       return row ? mailOf(row) : null;
     });
     if (!mail) return;
-    const known = await belongs(pool, tenant, mail.recipient);
+    const known = await mayReceive(pool, tenant, mail);
     // everything that could fail comes before it is written down that the mail is leaving
+    const link = await linkFor(letters, mail);
     const file = await asTenant(pool, { ...who, readOnly: true }, (tx) => attachmentOf(tx, id));
     const mine = await asTenant(pool, who, async (tx): Promise<boolean> => {
       const [row] = await tx.unsafe(`select "state", "action" from "sluice"."outbox" where ${ROW} for update`, [id]);
@@ -46,13 +48,15 @@ export const sendMail =
       if (state === 'sending') await set('unknown', 'interrupted');
       if (state !== 'queued') return false;
       // what was allowed when it was written may be so no longer
-      const held = known ? whyHeld(sends && transport !== null, await outboundOf(tx), mail.action) : 'recipient';
+      const open = whyHeld(sends && transport !== null, await outboundOf(tx), mail.action);
+      const held = !known ? 'recipient' : link === null ? 'link' : open;
       await set(held === null ? 'sending' : 'held', held);
       return held === null;
     });
     if (!mine || !transport) return;
 
-    const { what, said } = await transport.hand(mail, file);
+    const body = link === null ? mail.body : withLink(mail.body, link);
+    const { what, said } = await transport.hand({ ...mail, body }, file);
     if (what === 'later') {
       await note('queued', said);
       throw new JobFault('not_taken', `The mail server did not take the mail now (${said}).`);

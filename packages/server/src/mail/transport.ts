@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
+import { htmlOf } from './html.ts';
 import type { Attachment, Mail } from './outbox.ts';
 
 /**
@@ -70,6 +71,7 @@ export const smtpTransport = (url: string, from: string): Transport => {
           envelope: { from: from.replace(/^.*<|>.*$/g, ''), to: [recipient] },
           subject,
           text,
+          html: htmlOf(body),
           ...(attachment
             ? {
                 attachments: [

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MAIL_ACTIONS, MAIL_LANGUAGES, unsafeIn, wordMail } from './words.ts';
+import { MAIL_LANGUAGES, OCCASIONS, unsafeIn, wordMail } from './words.ts';
 
 const link = 'https://crm.example.com';
 const item = { title: 'Bouygues', kind: 'Deal', date: '2025-02-05' };
 
 describe('the words of a mail', () => {
-  it.each(MAIL_LANGUAGES.flatMap((language) => MAIL_ACTIONS.map((action) => [action, language] as const)))(
+  it.each(MAIL_LANGUAGES.flatMap((language) => OCCASIONS.map((action) => [action, language] as const)))(
     'for %s in %s leave no name unfilled',
     (action, language) => {
       const { subject, body } = wordMail(action, language, { name: 'Anna', link, items: [item, item] });

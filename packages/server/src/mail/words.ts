@@ -1,7 +1,11 @@
 import { foldEmail } from '../auth/email.ts';
 
-/** What mails are for. */
-export const MAIL_ACTIONS = ['cold', 'deadline', 'report'] as const;
+/** What mails tell of: records of the tenant's. */
+export const OCCASIONS = ['cold', 'deadline', 'report'] as const;
+export type Occasion = (typeof OCCASIONS)[number];
+
+/** What mails are for: what they tell of, and the letters that hold a link (`letters.ts`). */
+export const MAIL_ACTIONS = [...OCCASIONS, 'invite', 'reset'] as const;
 export type MailAction = (typeof MAIL_ACTIONS)[number];
 
 /** Whether a word is what a mail can be for. */
@@ -22,7 +26,7 @@ interface Words {
   readonly line: string;
 }
 
-const WORDS: Readonly<Record<MailAction, Readonly<Record<MailLanguage, Words>>>> = {
+const WORDS: Readonly<Record<Occasion, Readonly<Record<MailLanguage, Words>>>> = {
   cold: {
     en: {
       subject: 'To follow up: {count}',
@@ -112,16 +116,17 @@ const MOST = 50;
  * Puts values into a text. There is no logic in it and nothing to call: a name in braces is replaced once, whatever its value holds, and a name
  * that is not given stays as it is.
  */
-const filled = (text: string, values: Readonly<Record<string, string>>): string =>
+export const filled = (text: string, values: Readonly<Record<string, string>>): string =>
   text.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? whole) : whole));
 
 // every character that could end a line or hide one: control characters, and the directions of writing that turn a text around
 const ODD = /[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu;
-const plain = (value: string): string => value.replace(ODD, ' ').trim().slice(0, 200);
+/** A text of somebody's on one line, and not a long one. */
+export const plain = (value: string): string => value.replace(ODD, ' ').trim().slice(0, 200);
 
 /** A mail in words: what comes from records is put on one line and cut, so that nobody writes a letter of their own into it. */
 export const wordMail = (
-  action: MailAction,
+  action: Occasion,
   language: MailLanguage,
   { name, link, items }: { readonly name: string; readonly link: string; readonly items: readonly Item[] },
 ): Text => {

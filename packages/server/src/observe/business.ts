@@ -2,6 +2,9 @@ import { decimalFromMinor, type Entity, exponent, metricsOf } from '@sluice/core
 import type { Session, Tenants } from '../routes/context.ts';
 import type { Labels, Metrics, Reading } from './metrics.ts';
 
+/** One figure of one tenant. */
+export type TenantFigure = readonly [metric: string, Labels, number];
+
 /** What is told of the pipeline; the definitions are the product's. */
 const FIGURES = [
   { name: 'sluice_open_deals', metric: 'count.open', help: 'Deals whose stage is open.' },
@@ -14,6 +17,16 @@ const FIGURES = [
 ] as const;
 const METRICS: readonly string[] = FIGURES.map(({ metric }) => metric);
 
+/** What is told of what leaves the server. */
+const OUTBOUND = [
+  { name: 'sluice_outbox_mails', metric: 'outbox', help: 'Mails in the outbox, by what became of them.' },
+  {
+    name: 'sluice_webhook_deliveries',
+    metric: 'webhooks',
+    help: 'What webhooks were told in the last 30 days, by what became of it.',
+  },
+] as const;
+
 /** How old figures may be before they are read again, and how long whoever looks waits for newer ones; milliseconds. */
 const AGE = 60_000;
 const PATIENCE = 2000;
@@ -21,6 +34,8 @@ const PATIENCE = 2000;
 export interface BusinessOptions extends Pick<Tenants, 'sourceFor'> {
   /** The short names of all tenants. */
   readonly names: () => Promise<readonly string[]>;
+  /** What else is told of a tenant, by its short name. */
+  readonly outboundOf?: (tenant: string) => Promise<readonly TenantFigure[]>;
   /** Whether every tenant is told apart, by its short name; otherwise only sums over all of them leave the server. */
   readonly perTenant: boolean;
   /** Milliseconds since 1970. */
@@ -44,11 +59,11 @@ const hasPipeline = (entity: Entity): boolean => {
 const figuresOf = async (
   { sourceFor }: Pick<Tenants, 'sourceFor'>,
   tenant: string,
-): Promise<readonly (readonly [metric: string, Labels, number])[]> => {
+): Promise<readonly TenantFigure[]> => {
   const session: Session = { tenant, role: 'owner', actor: 'metrics', via: 'token' };
   const source = await sourceFor(session, 'metrics');
   if (!source) return [];
-  const found: [string, Labels, number][] = [];
+  const found: TenantFigure[] = [];
   for (const entity of source.model.entities.filter(hasPipeline)) {
     const answer = await source.measure({ entity: entity.name, measures: METRICS });
     if (!answer.ok) continue;
@@ -76,7 +91,8 @@ export const watchBusiness = (metrics: Metrics, options: BusinessOptions): void 
     const sums = new Map<string, Map<string, [Labels, number]>>();
     const tenants = await names();
     for (const tenant of tenants) {
-      const found = await figuresOf(options, tenant).catch(() => null);
+      const parts = [figuresOf(options, tenant), options.outboundOf?.(tenant) ?? Promise.resolve([])];
+      const found = (await Promise.all(parts).catch(() => null))?.flat();
       if (!found) failed();
       for (const [metric, labels, value] of found ?? []) {
         const all = perTenant ? { ...labels, tenant } : labels;
@@ -117,6 +133,11 @@ export const watchBusiness = (metrics: Metrics, options: BusinessOptions): void 
       ...tenantLabel,
     ]);
   }
+  for (const { name, metric, help } of OUTBOUND)
+    metrics.figure(name, help, async (): Promise<Reading> => (await sample())?.series.get(metric) ?? [], [
+      'state',
+      ...tenantLabel,
+    ]);
   metrics.figure('sluice_tenants', 'Tenants of this server.', async (): Promise<Reading> => {
     const found = await sample();
     return found ? found.tenants : [];

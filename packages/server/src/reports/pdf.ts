@@ -1,17 +1,15 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { type Report, pdfOf } from '@sluice/core';
+import { orderedBy, type Report, pdfOf } from '@sluice/core';
 import bidiModule from 'bidi-js';
 import pdfmake from 'pdfmake';
 
 const FONT = 'DejaVu';
 /** Its types say that it is a CommonJS module; what Node loads is not. */
 const bidiFactory = bidiModule as unknown as typeof bidiModule.default;
-const bidi = bidiFactory();
 
 /** A line of text in the order its letters are seen in, from left to right. */
-export const ordered = (text: string, rightToLeft: boolean): string =>
-  bidi.getReorderedString(text, bidi.getEmbeddingLevels(text, rightToLeft ? 'rtl' : 'ltr'));
+export const ordered = orderedBy(bidiFactory());
 
 let ready = false;
 /** The one font of reports: Latin, Greek, Cyrillic and Hebrew. It is embedded as far as it is used. */

@@ -1,6 +1,6 @@
 import { crm } from '@sluice/core/blueprints';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { asTenant } from '../database/as-tenant.ts';
+import { asOwner, asTenant } from '../database/as-tenant.ts';
 import { openTestJobs } from '../jobs/testing.ts';
 import { keepOutbound } from '../mail/gate.ts';
 import { listOutbox } from '../mail/outbox.ts';
@@ -34,9 +34,11 @@ const options = (sends: boolean) => ({
   address: () => 'https://crm.example.com',
   now: () => today,
 });
-const morning = async (date: string, sends = false): Promise<void> => {
+const morning = async (date: string, sends = false, late = 0): Promise<void> => {
   today = Date.parse(`${date}T06:00:00Z`);
   await ground.make('acme', 'daily', [{}]);
+  const waited = `update sluice_jobs.job set created_on = now() - interval '${late} days' where state = 'created'`;
+  await asOwner(ground.pool, {}, (tx) => tx.unsafe(waited));
   await ground.jobs.drain({ daily: sendReports(options(sends)) });
   expect(ground.noted).toEqual([]);
 };
@@ -90,5 +92,14 @@ describe('a report by mail', () => {
     const coded = /\r\n\r\n([\s\S]+?)\r\n--/.exec(first.slice(first.indexOf('filename=')))?.[1] ?? '';
     expect(Buffer.from(coded, 'base64').subarray(0, 5).toString()).toBe('%PDF-');
     expect((await mails()).filter(({ state }) => state === 'sent')).toHaveLength(2);
+  });
+
+  it('comes late, and not never, when its morning waited for a tenant that was suspended', async () => {
+    const before = (await mails()).length;
+    await morning('2025-02-21', false, 1);
+    expect(await mails()).toHaveLength(before);
+    await morning('2025-02-21', false, 2);
+    await morning('2025-02-22', false, 3);
+    expect(await mails()).toHaveLength(before + 2);
   });
 });

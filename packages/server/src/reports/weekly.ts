@@ -1,4 +1,4 @@
-import { decimalFromMinor, exponent, queryFromAddress, type Rec } from '@sluice/core';
+import { dateInZone, decimalFromMinor, exponent, queryFromAddress, type Rec } from '@sluice/core';
 import { foldEmail } from '../auth/email.ts';
 import { asTenant } from '../database/as-tenant.ts';
 import { JobFault } from '../jobs/faults.ts';
@@ -56,19 +56,21 @@ const weekdayOf = (today: string): string => WEEKDAYS[new Date(`${today}T00:00:0
 
 /**
  * A tenant's morning: the saved reports of this day of the week, each made as its recipient may see it, written into the outbox with its
- * PDF. One per report, recipient and day, however often it is asked. Only people who belong to the tenant are written to; nothing leaves
+ * PDF. A morning that waited while the tenant was suspended is still the one of its day: its reports come late, with the figures of now.
+ * One per report, recipient and day, however often it is asked. Only people who belong to the tenant are written to; nothing leaves
  * unless server, tenant and the occasion `report` all allow it.
  */
 export const sendReports =
   ({ tenants, address, now, ...outbox }: WeeklyOptions) =>
-  async ({ payload: { tenant }, signal }: Task): Promise<void> => {
+  async ({ payload: { tenant }, age, signal }: Task): Promise<void> => {
     if (tenant === undefined) throw new JobFault('unreadable', 'It does not say whose day it is.');
     const { name, members } = await membersOf(outbox.pool, tenant);
     const server: Session = { tenant: name, role: 'admin', actor: 'server', via: 'token' };
     const tenancy = await tenants.tenancyOf(server);
     const source = tenancy && (await tenants.sourceFor(server, 'reports'));
     if (!tenancy || !source?.model.find(SAVED)) return;
-    const filters = [{ field: 'weekday', op: 'in', values: [weekdayOf(tenancy.today)] }] as const;
+    const day = dateInZone(new Date(now() - age).toISOString(), tenancy.zone);
+    const filters = [{ field: 'weekday', op: 'in', values: [weekdayOf(day)] }] as const;
     const listed = await source.list({ entity: SAVED, filters, limit: MOST });
     if (!listed.ok) return;
     for (const record of listed.value.items) {
@@ -88,7 +90,7 @@ export const sendReports =
             outbox,
             tenant,
             {
-              occasion: `report ${saved.id} ${member.email} ${tenancy.today}`,
+              occasion: `report ${saved.id} ${member.email} ${day}`,
               action: 'report',
               recipient: member.email,
               ...wordMail('report', language, words),

@@ -1,4 +1,5 @@
 import { asTenant } from '../database/as-tenant.ts';
+import type { AnyRow } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { JobFault } from '../jobs/faults.ts';
 import type { Task } from '../jobs/runner.ts';
@@ -8,13 +9,16 @@ import { type NotAllowed, placeOf, type Resolve } from './places.ts';
 import { postTo } from './post.ts';
 import { signed, unsealSecret } from './secrets.ts';
 import { noteDelivery } from './store.ts';
-import type { HeldBack } from './tell.ts';
+import type { ViewOf } from './owner.ts';
+import { bodyOf, eventIn, type HeldBack, ownerOf } from './tell.ts';
 
 /** What deliveries need of their surroundings. */
 export interface DeliverOptions {
   readonly pool: Pool;
   /** Whether this server tells webhooks at all. */
   readonly tells: boolean;
+  /** What a webhook may be told. */
+  readonly viewOf: ViewOf;
   /** Opens the secrets. */
   readonly key: Uint8Array;
   /** Milliseconds since 1970. */
@@ -37,18 +41,29 @@ const WORDS: Readonly<Record<NotAllowed, string>> = {
   not_found: 'the name is not found',
 };
 
+/** What is told of a change, as its owner may see it by now; null when they see nothing of it. */
+const bodyFor = async ({ viewOf }: DeliverOptions, tenant: string, row: AnyRow): Promise<string | null> => {
+  const view = await viewOf(tenant, ownerOf(row));
+  const body = String(row['body']);
+  const event = eventIn(body);
+  if (!view || !event) return view && body;
+  const seen = view(event);
+  return seen && bodyOf(seen);
+};
+
 /**
  * Tells a webhook one thing. A receiver that answers with 2xx has it; anything else is tried again for about a day, then given up. Receivers tell
  * repetitions by `webhook-id`, which stays the same.
  */
 export const deliver =
-  ({ pool, tells, key, now, allow, resolve, patience }: DeliverOptions) =>
+  (options: DeliverOptions) =>
   async ({ payload: { tenant, subject: id }, last, signal }: Task): Promise<void> => {
+    const { pool, tells, key, now, allow, resolve, patience } = options;
     if (tenant === undefined || id === undefined) throw new JobFault('unreadable', 'It does not say what to deliver.');
     const who = { tenant, actor: 'server', cause: 'webhook' };
     const work = await asTenant(pool, who, async (tx) => {
       const [row] = await tx.unsafe(
-        `select d."body", d."state", w."id" as "webhook", w."url", w."enabled", w."secret",
+        `select d."body", d."state", w."id" as "webhook", w."url", w."enabled", w."secret", w."person_id"::text as "person", w."role",
            case when w."former_until" > now() then w."former" end as "former"
          from "sluice"."webhook_delivery" d join "sluice"."webhook" w on w."tenant_id" = d."tenant_id" and w."id" = d."webhook_id"
          where d.${OWN_ROW} and w.${OWN_ROW} and d."id" = $1`,
@@ -67,6 +82,11 @@ export const deliver =
       return null;
     });
     if (!work) return;
+    const body = await bodyFor(options, tenant, work);
+    if (body === null) {
+      await asTenant(pool, who, (tx) => noteDelivery(tx, id, { state: 'held', reason: 'owner' }));
+      return;
+    }
 
     const fail = async (reason: string, status: number | null): Promise<never> => {
       const state = last ? 'dead' : 'queued';
@@ -78,7 +98,6 @@ export const deliver =
     if (secrets.length === 0) return fail('its secret cannot be opened; give it a new one', null);
     const to = await placeOf(String(work['url']), { allow, ...(resolve ? { resolve } : {}) });
     if (!to.ok) return fail(WORDS[to.why], null);
-    const body = String(work['body']);
     const headers = { 'User-Agent': 'Sluice', ...signed(id, new Date(now()), body, secrets) };
     const { status, said } = await postTo(to.place, body, headers, {
       signal,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AnyRow, Tx } from '../database/fence.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import type { WebhookOwner } from './owner.ts';
 
 /** An address that is told what changes, as whoever runs the tenant sees it: the secret is not among it. */
 export interface Webhook {
@@ -12,6 +13,8 @@ export interface Webhook {
   readonly enabled: boolean;
   readonly createdAt: string;
   readonly createdBy: string;
+  /** Who answers for it: it is told what they may read. */
+  readonly owner: string;
   /** Until when the former secret is good too; null when there is none. */
   readonly formerUntil: string | null;
 }
@@ -44,7 +47,7 @@ export interface WebhookWish {
   readonly enabled: boolean;
 }
 
-const COLUMNS = `"id", "url", "label", "entities"::text as "entities", "enabled", "created_at", "created_by",
+const COLUMNS = `"id", "url", "label", "entities"::text as "entities", "enabled", "created_at", "created_by", "owner",
   case when "former_until" > now() then "former_until" end as "former_until"`;
 const DELIVERY = `"id", "event", "state", "reason", "attempts", "status", "created_at", "tried_at"`;
 
@@ -59,6 +62,7 @@ export const webhookOf = (row: AnyRow): Webhook => ({
   enabled: row['enabled'] === true,
   createdAt: String(row['created_at']),
   createdBy: String(row['created_by']),
+  owner: String(row['owner'] === '' ? row['created_by'] : row['owner']),
   formerUntil: textOr(row['former_until']),
 });
 
@@ -88,27 +92,35 @@ export const find = async (tx: Tx, id: string): Promise<Webhook | null> => {
 /** Makes one; it is told what changes from now on. */
 export const make = async (
   tx: Tx,
-  wish: WebhookWish & { readonly id: string; readonly secret: Uint8Array; readonly by: string },
+  wish: WebhookWish & { readonly id: string; readonly secret: Uint8Array; readonly by: WebhookOwner },
 ): Promise<Webhook> => {
   const { id, url, label, entities, enabled, secret, by } = wish;
   const [row] = await tx.unsafe(
-    `insert into "sluice"."webhook" ("tenant_id", "id", "url", "label", "entities", "enabled", "secret", "created_by")
-     values (current_setting('app.tenant_id')::uuid, $1, $2, $3, $4::text::json, $5, $6, $7) returning ${COLUMNS}`,
-    [id, url, label, JSON.stringify(entities), enabled, Buffer.from(secret), by],
+    `insert into "sluice"."webhook" ("tenant_id", "id", "url", "label", "entities", "enabled", "secret", "created_by", "owner", "person_id", "role")
+     values (current_setting('app.tenant_id')::uuid, $1, $2, $3, $4::text::json, $5, $6, $7, $7, $8, $9) returning ${COLUMNS}`,
+    [id, url, label, JSON.stringify(entities), enabled, Buffer.from(secret), by.owner, by.person, by.role],
   );
   if (!row) throw new Error('a webhook that was just made is not there');
   return webhookOf(row);
 };
 
-/** Changes what is said of one; null when there is none. One that was silent is told what changes from now on. */
-export const change = async (tx: Tx, id: string, wish: WebhookWish): Promise<Webhook | null> => {
-  const { url, label, entities, enabled } = wish;
+/**
+ * Changes what is said of one; null when there is none. Whoever does answers for it from then on: nobody leads to themselves what they
+ * may not read. One that was silent is told what changes from now on.
+ */
+export const change = async (
+  tx: Tx,
+  id: string,
+  wish: WebhookWish & { readonly by: WebhookOwner },
+): Promise<Webhook | null> => {
+  const { url, label, entities, enabled, by } = wish;
   const [row] = await tx.unsafe(
     `update "sluice"."webhook" set "url" = $2, "label" = $3, "entities" = $4::text::json, "enabled" = $5,
+       "owner" = $6, "person_id" = $7, "role" = $8,
        "cursor_xid" = case when "enabled" then "cursor_xid" else pg_current_xact_id() end,
        "cursor_seq" = case when "enabled" then "cursor_seq" else 0 end
      where ${OWN_ROW} and "id" = $1 returning ${COLUMNS}`,
-    [id, url, label, JSON.stringify(entities), enabled],
+    [id, url, label, JSON.stringify(entities), enabled, by.owner, by.person, by.role],
   );
   return row ? webhookOf(row) : null;
 };

@@ -1,10 +1,12 @@
 import { asOwner, asTenant } from '../database/as-tenant.ts';
+import type { AnyRow } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { type Cursor, writeCursor } from '../feed/cursor.ts';
 import { entriesIn, type FeedEvent, type FeedPart } from '../feed/entries.ts';
 import type { Enqueue } from '../jobs/jobs.ts';
 import { outboundOf } from '../mail/gate.ts';
 import { OWN_ROW } from '../schema/schema.ts';
+import type { View, ViewOf } from './owner.ts';
 import { addDelivery } from './store.ts';
 
 /** What telling webhooks takes. */
@@ -13,12 +15,12 @@ export interface TellOptions {
   readonly enqueue: Enqueue;
   /** Whether this server tells webhooks at all. */
   readonly tells: boolean;
-  /** What a tenant's webhooks may hear of an event: entities and fields of its model. Null: it hears of none. */
-  readonly viewOf: (tenant: string) => Promise<((event: FeedEvent) => FeedEvent | null) | null>;
+  /** What a webhook may hear of an event. */
+  readonly viewOf: ViewOf;
 }
 
-/** Why nothing is sent to a webhook. */
-export type HeldBack = 'server' | 'tenant' | 'webhook';
+/** Why nothing is sent to a webhook; `owner`: whoever answers for it is not let in any more, or may not read this. */
+export type HeldBack = 'server' | 'tenant' | 'webhook' | 'owner';
 
 const PART = 200;
 
@@ -29,6 +31,18 @@ export const bodyOf = ({ entity, id, version, op, fields, at, actor }: FeedEvent
     timestamp: at,
     data: { entity, id, version, fields, actor },
   });
+
+const OPS = { 'record.created': 'create', 'record.removed': 'remove', 'record.changed': 'change' } as const;
+
+/** The event out of what a receiver reads; null for a test, which tells of none. */
+export const eventIn = (body: string): FeedEvent | null => {
+  const { type, timestamp, data } = JSON.parse(body) as {
+    readonly type: keyof typeof OPS | 'test';
+    readonly timestamp: string;
+    readonly data: Omit<FeedEvent, 'op' | 'at'>;
+  };
+  return type === 'test' ? null : { ...data, op: OPS[type], at: timestamp };
+};
 
 /** The tenants that have a webhook which wants to be told. */
 export const tenantsToTell = async (pool: Pool): Promise<readonly string[]> => {
@@ -61,14 +75,16 @@ export const tellTenant = async (options: TellOptions, tenant: string): Promise<
   const who = { tenant, actor: 'server', cause: 'webhooks' };
   const places = await asTenant(pool, { ...who, readOnly: true }, (tx) =>
     tx.unsafe(
-      `select "id", "cursor_xid"::text as "xid", "cursor_seq"::text as "seq" from "sluice"."webhook" where ${OWN_ROW} and "enabled"`,
+      `select "id", "person_id"::text as "person", "role", "cursor_xid"::text as "xid", "cursor_seq"::text as "seq"
+       from "sluice"."webhook" where ${OWN_ROW} and "enabled"`,
     ),
   );
-  const view = places.length > 0 ? await viewOf(tenant) : null;
-  if (!view) return { told: 0, waiting: false };
   const entries = entriesIn(pool);
   const looked = { told: 0, waiting: false };
-  for (const { id, xid, seq } of places) {
+  for (const place of places) {
+    const { id, xid, seq } = place;
+    // an owner who is not let in hears nothing of it, also when they are let in again
+    const view = (await viewOf(tenant, ownerOf(place))) ?? (() => null);
     let from: Cursor = { xid: BigInt(String(xid)), seq: BigInt(String(seq)) };
     for (let more = true; more; ) {
       const part = await entries.after(tenant, from, PART);
@@ -83,10 +99,16 @@ export const tellTenant = async (options: TellOptions, tenant: string): Promise<
   return looked;
 };
 
+/** The owner out of the row of a webhook. */
+export const ownerOf = ({ person, role }: AnyRow) => ({
+  person: typeof person === 'string' ? person : null,
+  role: String(role),
+});
+
 interface Part {
   readonly from: Cursor;
   readonly part: FeedPart;
-  readonly view: (event: FeedEvent) => FeedEvent | null;
+  readonly view: View;
 }
 
 /** Notes a part of a journal for one webhook; null when somebody else has, or it is gone. */

@@ -11,6 +11,7 @@ import { openTestJobs } from '../jobs/testing.ts';
 import { keepOutbound, NOTHING } from '../mail/gate.ts';
 import { openTenants } from '../tenants/tenants.ts';
 import { deliver, type DeliverOptions, secretPlace } from './deliver.ts';
+import type { WebhookOwner } from './owner.ts';
 import { newSecret, sealSecret } from './secrets.ts';
 import * as store from './store.ts';
 import { tellTenant, tenantsToTell, type TellOptions } from './tell.ts';
@@ -19,6 +20,7 @@ import { openReceiver, type Receiver } from './testing.ts';
 let ground: Awaited<ReturnType<typeof openTestJobs>>;
 let receiver: Receiver;
 const KEY = new Uint8Array(32).fill(7);
+const BOSS: WebhookOwner = { owner: 'boss', person: null, role: 'admin' };
 
 beforeAll(async () => {
   ground = await openTestJobs();
@@ -45,6 +47,7 @@ const delivering = (more: Partial<DeliverOptions> = {}): DeliverOptions => ({
   now: Date.now,
   allow: [receiver.origin],
   patience: 2000,
+  viewOf: async () => viewIn(MODEL),
   ...more,
 });
 const tell = (more: Partial<TellOptions> = {}, name = 'acme') => tellTenant(telling(more), ground.idOf(name));
@@ -52,11 +55,12 @@ const drain = (more: Partial<DeliverOptions> = {}) => ground.jobs.drain({ webhoo
 const made = async (
   wish: Partial<store.WebhookWish> = {},
   name = 'acme',
+  by = BOSS,
 ): Promise<{ readonly id: string; readonly secret: string }> => {
   const [id, secret] = [randomUUID(), newSecret()];
   const sealed = sealSecret(KEY, secretPlace(ground.idOf(name), id), secret);
   const usual = { url: `${receiver.origin}/hook`, label: '', entities: [], enabled: true };
-  await as((tx) => store.make(tx, { ...usual, ...wish, id, secret: sealed, by: 'boss' }), name);
+  await as((tx) => store.make(tx, { ...usual, ...wish, id, secret: sealed, by }), name);
   return { id, secret };
 };
 const source = async (name = 'acme') => {
@@ -223,7 +227,7 @@ describe('nobody is told', () => {
     const { id } = await made({ ...wish, enabled: false });
     await company('While off');
     expect((await tell()).told).toBe(0);
-    await as((tx) => store.change(tx, id, { ...wish, enabled: true }));
+    await as((tx) => store.change(tx, id, { ...wish, enabled: true, by: BOSS }));
     expect((await tell()).told).toBe(0);
     await company('While on');
     expect((await tell()).told).toBe(1);
