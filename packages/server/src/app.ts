@@ -111,13 +111,11 @@ const only = (app: Hono<Env>, path: string, ...methods: readonly string[]): void
       status: 405,
       code: 'no_such_method',
       detail: `${c.req.method.slice(0, 20)} is not known here; there is ${allow.join(', ')}.`,
+      remedy: 'Use one of these methods, or look for the address in GET /api/v1/openapi.json.',
       headers: { Allow: allow.join(', ') },
     }),
   );
 };
-
-/** Whether people reach the server over HTTPS. */
-const isSecure = ({ url }: Pick<AppOptions, 'url'>): boolean => url?.startsWith('https:') ?? false;
 
 const unstored: MiddlewareHandler<Env> = async (c, next) => {
   await next();
@@ -135,7 +133,7 @@ const api = (options: AppOptions): Hono<Env> => {
   eventRoutes(app, { ...options, recognised });
   for (const path of ['/health', '/model', '/openapi.json', '/permissions', '/events']) only(app, path, 'GET');
   for (const path of ['/query', '/explain', '/figures']) only(app, path, 'POST');
-  authRoutes(app, { ...options, secure: isSecure(options) });
+  authRoutes(app, options);
   peopleRoutes(app, options);
   only(app, '/people', 'GET', 'POST');
   only(app, '/people/:id', 'PATCH', 'DELETE');
@@ -152,7 +150,8 @@ const api = (options: AppOptions): Hono<Env> => {
   only(app, '/roles/:name', 'PUT', 'DELETE');
   for (const path of ['login', 'refresh', 'logout', 'switch', 'invite', 'accept', 'reset-request', 'reset', 'embed'])
     only(app, `/auth/${path}`, 'POST');
-  for (const path of ['/auth/me', '/auth/sessions']) only(app, path, 'GET');
+  only(app, '/auth/me', 'GET');
+  only(app, '/auth/sessions', 'GET', 'DELETE');
   only(app, '/auth/sessions/:id', 'DELETE');
   originRoutes(app, options);
   only(app, '/origins', 'GET', 'PUT');
@@ -196,7 +195,7 @@ const api = (options: AppOptions): Hono<Env> => {
  */
 export const createApp = (options: AppOptions): Hono<Env> => {
   const { keeper, spent, log, now, loopback, url, assets, patience = 30_000 } = options;
-  const secure = isSecure(options);
+  const secure = url?.startsWith('https:') ?? false;
   const app = new Hono<Env>();
   app.onError((error, c) => {
     const refusal = refusalOf(error);
@@ -205,6 +204,10 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   });
   app.notFound((c) => problem(c, NOT_FOUND));
   app.use(requestId({ limitLength: 100 }));
+  app.use((c, next) => {
+    if (url !== undefined) c.set('url', url);
+    return next();
+  });
   app.use((_, next) => patiently(next));
   if (options.told) app.use(countRequests(options.told.metrics));
   app.use(logRequests(log, now));
@@ -231,7 +234,7 @@ export const createApp = (options: AppOptions): Hono<Env> => {
       withinRates({ rates: options.rates, network: options.network ?? networkBehind(), now, base: BASE }),
     );
   const late = new HTTPException(503, {
-    message: 'The request took too long. Ask for less, or look whether it was done.',
+    message: 'The request took too long.',
   });
   const soon: MiddlewareHandler<Env> = timeout(patience, late);
   const later: MiddlewareHandler<Env> = timeout(patience * 20, late);
@@ -243,7 +246,7 @@ export const createApp = (options: AppOptions): Hono<Env> => {
   app.route(BASE, api(options));
   docsRoutes(app);
   assetRoutes(app, assets);
-  pageRoutes(app, { sourceFor: options.sourceFor, keeper, spent, secure, built: assets !== undefined });
+  pageRoutes(app, { sourceFor: options.sourceFor, keeper, spent, built: assets !== undefined });
   for (const path of [
     ...PAGES,
     '/docs',

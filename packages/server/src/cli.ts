@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { backupCommand, restoreCommand, resumeCommand } from './cli/backup.ts';
 import { exportCommand } from './cli/export.ts';
+import { figuresCommand } from './cli/figures.ts';
 import { importCommand } from './cli/import.ts';
 import { inviteCommand, peopleCommand, revokeCommand } from './cli/people.ts';
 import { mailsCommand } from './cli/mails.ts';
@@ -66,6 +67,15 @@ sluice kpi FILE       the figures of a file (CSV or .xlsx), without a server
   --by account.sector          every figure by a dimension too
   --sheet Ventes               the sheet of a workbook; the first with data when left out
   --json                       for other programs
+sluice figures NAME…  figures of the records: metrics (amount.won), expressions (sum(amount)), or one that takes
+                      a history: velocity, funnel, waterfall, coverage, slippage, cohorts, timeInStage, idle, calibration
+  --by owner,closedOn:month    by dimensions, links allowed; --sort -amount.won --top 5
+  --where "amount > 1000"      which records; --filter "stage=won" and --search words too
+  --as-of 2024-12-31           as they stood that day
+  --compare previous           against the period before, or last-year; of the running --granularity quarter
+  --from 2025-01-01 --to 2025-03-31, --due-from, --due-to, --outcome lost, --days 90, --within 60, --enough 10
+  --currency EUR --rate USD=0.92       amounts of several currencies in one; --rates-on 2025-01-31
+  --entity deal --tenant demo --json
 sluice import FILE    reads a file (CSV or .xlsx) into the records, all of it or nothing
   --entity deal                what the rows are
   --tenant demo                whose data
@@ -115,6 +125,7 @@ export const command = async ([name, ...rest]: readonly string[], around: Surrou
   if (name === 'migrate') return migrateDatabase(place);
   const imports = {
     export: exportCommand,
+    figures: figuresCommand,
     import: importCommand,
     undo: undoCommand,
     imports: importsCommand,

@@ -73,6 +73,18 @@ describe('the configuration', () => {
     expect(patient.ok && patient.config.drain).toBe(12_000);
   });
 
+  it('warns whoever lets others in without saying where the server is found', () => {
+    const warned = (env: Record<string, string>): readonly string[] => {
+      const read = readConfig(env, '/here');
+      return read.ok ? read.warnings : read.faults;
+    };
+    expect(warned({ HOST: '0.0.0.0' })).toEqual([
+      'HOST=0.0.0.0 lets others in and SLUICE_URL is not set: links to sign in say localhost, and cookies are not kept to HTTPS. Set SLUICE_URL to the address people use.',
+    ]);
+    expect(warned({ HOST: '0.0.0.0', SLUICE_URL: 'https://crm.example.com/' })).toEqual([]);
+    expect(warned({})).toEqual([]);
+  });
+
   it('warns of a variable that looks like one of ours and is none', () => {
     const read = readConfig({ SLUICE_SECRT: 'x', SLUICE_COLOUR: 'red', OTHER: '1', SLUICE_DRAIN: '' }, '/here');
     expect(read.ok && read.warnings).toEqual([

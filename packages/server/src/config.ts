@@ -198,7 +198,14 @@ export const readConfig = (env: Readonly<Record<string, string | undefined>>, fo
   if (faults.length > 0) return { ok: false, faults };
   return {
     ok: true,
-    warnings: warningsOf(Object.keys(filled)),
+    warnings: [
+      ...warningsOf(Object.keys(filled)),
+      ...(isLoopback(host) || SLUICE_URL !== undefined
+        ? []
+        : [
+            `HOST=${host} lets others in and SLUICE_URL is not set: links to sign in say localhost, and cookies are not kept to HTTPS. Set SLUICE_URL to the address people use.`,
+          ]),
+    ],
     config: {
       host,
       port,

@@ -24,8 +24,8 @@ export interface AccessKeeper {
   readonly signAccess: (access: Access) => Promise<string>;
   /** Null for anything that is not an access token of this server, now. */
   readonly readAccess: (token: string) => Promise<Access | null>;
-  /** `seconds`: how long it is good. */
-  readonly signEmbed: (embed: Embed, seconds: number) => Promise<string>;
+  /** `seconds`: how long it is good, from `at` (milliseconds since 1970) on. */
+  readonly signEmbed: (embed: Embed, seconds: number, at?: number) => Promise<string>;
   readonly readEmbed: (token: string) => Promise<Embed | null>;
 }
 
@@ -53,8 +53,8 @@ type Sort = keyof typeof SORTS;
 /** The keeper of a secret. `now` gives the time as milliseconds since 1970. */
 export const accessKeeperOf = (secret: Uint8Array, now: () => number): AccessKeeper => {
   const keys = { access: keyFor(secret, 'access'), embed: keyFor(secret, 'embed') };
-  const sign = (sort: Sort, claims: JWTPayload, seconds: number): Promise<string> => {
-    const at = Math.floor(now() / 1000);
+  const sign = (sort: Sort, claims: JWTPayload, seconds: number, from = now()): Promise<string> => {
+    const at = Math.floor(from / 1000);
     const { typ, audience, lifetime } = SORTS[sort];
     return new SignJWT({ jti: randomUUID(), ...claims })
       .setProtectedHeader({ alg: ALGORITHM, typ })
@@ -91,7 +91,7 @@ export const accessKeeperOf = (secret: Uint8Array, now: () => number): AccessKee
       const { sid, sub, tenant } = claims ?? {};
       return isUuid(sid) && isUuid(sub) && isName(tenant) ? { session: sid, person: sub, tenant } : null;
     },
-    signEmbed: ({ id, tenant }, seconds) => sign('embed', { jti: id, tenant }, seconds),
+    signEmbed: ({ id, tenant }, seconds, at) => sign('embed', { jti: id, tenant }, seconds, at),
     readEmbed: async (token) => {
       const claims = await read('embed', token);
       const { jti, tenant } = claims ?? {};

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { asOwner } from '../database/as-tenant.ts';
 import type { Pool } from '../database/lease.ts';
+import { always, type Once } from '../idempotency/once.ts';
 import { type AccessKeeper, type Embed, EMBED_LIFETIME } from './access.ts';
 
 /** What a widget on somebody's page may see. */
@@ -17,10 +18,11 @@ export interface EmbedGrant {
 
 /** Tokens for widgets: short, for one origin, to read only. */
 export interface Embeds {
-  /** Null when there is no such tenant. */
+  /** Null when there is no such tenant. `once`: asked again, it is the same token. */
   readonly mint: (
     grant: EmbedGrant,
     seconds?: number,
+    once?: Once,
   ) => Promise<{ readonly token: string; readonly expires: string } | null>;
   /** Null for a token that is not one, that ended, or that was taken back. */
   readonly read: (token: string) => Promise<EmbedGrant | null>;
@@ -61,21 +63,24 @@ export const openEmbeds = (pool: Pool, keeper: AccessKeeper, now: () => number):
       };
     });
   return {
-    mint: async ({ tenant, origin, filters, by }, seconds = EMBED_LIFETIME) => {
-      const id = randomUUID();
-      const at = now();
+    mint: async ({ tenant, origin, filters, by }, seconds = EMBED_LIFETIME, once = always) => {
       const lifetime = Math.min(seconds, EMBED_LIFETIME);
-      const expires = iso(at + lifetime * 1000);
       const made = await asOwner(pool, {}, async (tx) => {
-        await tx`delete from sluice_system.embed_token where id in (select id from sluice_system.embed_token
-          where expires_at < ${iso(at - 86_400_000)} limit 100 for update skip locked)`;
-        const rows = await tx`
-          insert into sluice_system.embed_token (id, tenant_id, origin, filters, created_by, created_at, expires_at)
-          select ${id}, t.id, ${origin}, ${filters}, ${by}, ${iso(at)}, ${expires}
-          from sluice_system.tenant t where t.name = ${tenant} returning id`;
-        return rows.length === 1;
+        const [place] = await tx`select id::text as id from sluice_system.tenant where name = ${tenant}`;
+        if (!place) return null;
+        await tx`select set_config('app.tenant_id', ${String(place['id'])}, true)`;
+        return once(tx, async () => {
+          const [id, at] = [randomUUID(), now()];
+          await tx`delete from sluice_system.embed_token where id in (select id from sluice_system.embed_token
+            where expires_at < ${iso(at - 86_400_000)} limit 100 for update skip locked)`;
+          await tx`insert into sluice_system.embed_token (id, tenant_id, origin, filters, created_by, created_at, expires_at)
+            values (${id}, ${String(place['id'])}, ${origin}, ${filters}, ${by}, ${iso(at)}, ${iso(at + lifetime * 1000)})`;
+          return { id, at };
+        });
       });
-      return made ? { token: await keeper.signEmbed({ id, tenant }, lifetime), expires } : null;
+      if (!made) return null;
+      const { id, at } = made;
+      return { token: await keeper.signEmbed({ id, tenant }, lifetime, at), expires: iso(at + lifetime * 1000) };
     },
     read: async (token) => {
       const embed = await keeper.readEmbed(token);

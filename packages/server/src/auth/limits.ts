@@ -5,19 +5,21 @@ import { refuse } from '../routes/problem.ts';
 import type { People } from './people.ts';
 
 /** What somebody may ask who sees some records only: rooms where records are always filtered. What is not named is closed. */
-const FILTERED = new Set(['model', 'query', 'explain', 'search', 'openapi.json', 'health']);
+const FILTERED = new Set(['model', 'query', 'explain', 'figures', 'search', 'openapi.json', 'health']);
+/** And what only people need: themselves, what they may do, and those figures on paper. */
+const PEOPLES = new Set(['auth', 'permissions', 'reports']);
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
-const QUESTIONS = new Set(['query', 'explain']);
+const QUESTIONS = new Set(['query', 'explain', 'figures']);
 
 const isOpen = (session: Session, method: string, parts: readonly string[], entities: ReadonlySet<string>): boolean => {
   const [room = '', , deeper] = parts;
   if (session.embed) {
     if (room === 'openapi.json' || !(FILTERED.has(room) || entities.has(room))) return false;
-    // a journal tells who did what when
-    if (deeper === 'journal') return false;
+    // a journal tells who did what when, and a file leaves the page
+    if (deeper === 'journal' || parts[1] === 'export') return false;
     return READS.has(method) || (method === 'POST' && QUESTIONS.has(room) && parts.length === 1);
   }
-  return room === 'auth' || FILTERED.has(room) || entities.has(room);
+  return PEOPLES.has(room) || FILTERED.has(room) || entities.has(room);
 };
 
 /**
@@ -37,7 +39,7 @@ export const withinLimits = (model: Model, base: string): MiddlewareHandler<Env>
           detail: session.embed
             ? 'A widget reads records and figures, nothing else.'
             : 'This is for those who see all records.',
-          remedy: session.embed ? 'Ask your own server to do it.' : 'Ask somebody with the role owner.',
+          remedy: session.embed ? 'Ask your own server to do it.' : 'Ask somebody with the role admin.',
         });
     }
     await next();

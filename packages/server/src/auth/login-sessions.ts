@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { asOwner } from '../database/as-tenant.ts';
 import type { AnyRow, Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
+import { note } from '../tenants/audit.ts';
 import type { Access } from './access.ts';
 import { same } from './keys.ts';
 import type { RefreshTokens } from './refresh.ts';
@@ -86,6 +87,8 @@ export interface LoginSessions {
   readonly endBy: (token: string, client: Client) => Promise<void>;
   /** Ends every session of a person, in the caller's transaction. */
   readonly endAll: (tx: Tx, person: string, why: string) => Promise<void>;
+  /** Ends every session of a person, this one too. */
+  readonly endEverywhere: (person: string) => Promise<void>;
 }
 
 /** `now`: milliseconds since 1970. */
@@ -138,13 +141,24 @@ export const loginSessions = (pool: Pool, tokens: RefreshTokens, now: () => numb
     const previous = row['previous_digest'];
     const again = previous instanceof Uint8Array && same(digest, previous);
     if (again && at <= Number(row['grace'])) return opened;
-    await tx`update sluice_system.login_session
-      set revoked_at = ${iso(at)}, revoked_why = 'a refresh token was used twice' where id = ${session}`;
+    const why = 'a refresh token was used twice';
+    await tx`update sluice_system.login_session set revoked_at = ${iso(at)}, revoked_why = ${why} where id = ${session}`;
+    // somebody else has a copy of it, perhaps: who looks after the tenant should be able to see that
+    const { person: id, email, tenantId: tenant } = member;
+    const said = { tenant, id, version: 1, at: iso(at), actor: email, cause: why };
+    await note(tx, { what: 'people', ...said, before: { email }, after: { email, sessionEnded: session } });
     return { ok: false, why: 'reused' };
+  };
+
+  const endAll: LoginSessions['endAll'] = async (tx, person, why) => {
+    await tx`update sluice_system.login_session set revoked_at = ${iso(now())}, revoked_why = ${why}
+      where person_id = ${person} and revoked_at is null`;
   };
 
   return {
     open,
+    endAll,
+    endEverywhere: (person) => asOwner(pool, {}, (tx) => endAll(tx, person, 'signed out everywhere')),
     rotate: async (token, client) => {
       const session = tokens.sessionOf(token);
       if (session === null) return { ok: false, why: 'unknown' };
@@ -193,10 +207,6 @@ export const loginSessions = (pool: Pool, tokens: RefreshTokens, now: () => numb
         await tx`update sluice_system.login_session set revoked_at = ${iso(now())}, revoked_why = 'signed out'
           where id = ${session} and client = ${client} and revoked_at is null`;
       });
-    },
-    endAll: async (tx, person, why) => {
-      await tx`update sluice_system.login_session set revoked_at = ${iso(now())}, revoked_why = ${why}
-        where person_id = ${person} and revoked_at is null`;
     },
   };
 };

@@ -104,6 +104,12 @@ describe('the people of a tenant', () => {
       403,
       'not_yours_to_give',
     ]);
+    // nor give anybody, there or invited, what is not theirs
+    await patch('sam', { role: 'lead' }, who['ada'] ?? {});
+    expect(await told(patch('sam', { role: 'admin' }, who['vic'] ?? {}))).toEqual([403, 'not_yours_to_give']);
+    const guest = { email: 'guest@acme.example', role: 'admin' };
+    expect(await told(server.send('POST', '/people', guest, who['vic']))).toEqual([403, 'not_yours_to_give']);
+    await patch('sam', { role: 'sales' }, who['ada'] ?? {});
     expect(await told(patch('sam', { role: 'ghost' }, who['ada'] ?? {}))).toEqual([422, 'no_such_role']);
     expect(
       await told(server.send('PATCH', '/people/018f2f6e-0000-7000-8000-0000000000ff', { role: 'sales' }, who['ada'])),
@@ -243,6 +249,7 @@ describe('whoever runs the server', () => {
       { name: 'x', zone: 'Mars' },
       { name: 'x', currency: 'QQQ' },
       { name: 'x', label: '' },
+      { name: 'x', admin: 'nobody at all' },
     ])
       expect([wrong, (await server.send('POST', '/operator/tenants', wrong, operator)).status]).toEqual([wrong, 422]);
     expect(await told(server.send('PATCH', '/operator/tenants/initech', { name: 'acme' }, operator))).toEqual([
@@ -252,6 +259,7 @@ describe('whoever runs the server', () => {
     expect((await body(server.send('PATCH', '/operator/tenants/initech', { label: 'Initrode' }, operator))).label).toBe(
       'Initrode',
     );
+    // what was refused is not there
     expect((await tenants()).length).toBe(3);
     const journal = await body(get('/journal?entity=tenant.settings', peter));
     expect(journal.items.map((one: { actor: string; after: object }) => [one.actor, one.after])).toEqual([

@@ -17,13 +17,14 @@ export class TooBusy extends Error {
   }
 }
 
-/** Runs few things at once and lets few wait; throws `TooBusy` for more. */
+/** Runs few things at once and lets few wait; throws `TooBusy` for more, which `full` tells beforehand. */
 export const narrow = (atOnce: number, waiting: number) => {
   let running = 0;
   const queue: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
+  const full = (): boolean => running >= atOnce && queue.length >= waiting;
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
     if (running >= atOnce) {
-      if (queue.length >= waiting) throw new TooBusy();
+      if (full()) throw new TooBusy();
       // whoever ends hands its place on, so that `running` stays
       await new Promise<void>((resolve) => queue.push(resolve));
     } else running += 1;
@@ -35,6 +36,7 @@ export const narrow = (atOnce: number, waiting: number) => {
       else running -= 1;
     }
   };
+  return Object.assign(inTurn, { full });
 };
 
 /** Hashes and checks passwords, a few at once. */
@@ -42,6 +44,8 @@ export interface Passwords {
   readonly hash: (password: string) => Promise<string>;
   /** Whether a password is the one of a hash; without a hash the same work is done and the answer is no. */
   readonly check: (kept: string | null, password: string) => Promise<boolean>;
+  /** Whether the next one would be refused: nothing else need be done for it. */
+  readonly full: () => boolean;
 }
 
 /** The same letters are the same password, however a keyboard composes them. */
@@ -64,6 +68,7 @@ export const openPasswords = ({ atOnce = 2, waiting = 20 } = {}): Passwords => {
       const same = await inTurn(() => verify(against, lettersOf(password)).catch(() => false));
       return kept !== null && same;
     },
+    full: inTurn.full,
   };
 };
 

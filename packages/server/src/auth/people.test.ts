@@ -92,6 +92,15 @@ describe('a password', () => {
     await Promise.all([inTurn(work), inTurn(work)]);
     expect(most).toBe(2);
 
+    // who would be sent away is known beforehand, so that nothing else is done for them
+    const narrower = narrow(1, 0);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const first = narrower(() => promise);
+    expect(narrower.full()).toBe(true);
+    resolve();
+    await first;
+    expect(narrower.full()).toBe(false);
+
     const flooded = serverOver(opened.pool, { waiting: 1 });
     const answers = await Promise.all(
       Array.from({ length: 30 }, (_, at) =>
@@ -110,7 +119,7 @@ describe('somebody who guesses', () => {
     const own = serverOver(opened.pool);
     await own.letIn('victim@acme.example', 'editor');
     const known = await own.login('victim@acme.example', { cookies: true }, { ...own.OWN, 'X-Test-Network': 'home' });
-    const device = /sluice_device=[^;]+/.exec(known.headers.getSetCookie().join('\n'))?.[0] ?? '';
+    const device = /__Host-sluice_device=[^;]+/.exec(known.headers.getSetCookie().join('\n'))?.[0] ?? '';
     const attacker = { 'X-Test-Network': 'attacker' };
     const guesses = await Promise.all(
       Array.from({ length: 12 }, () => own.login('Victim@ACME.example', wrong, attacker)),

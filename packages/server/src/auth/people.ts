@@ -1,20 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { asOwner } from '../database/as-tenant.ts';
 import type { AnyRow, Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import type { SignedIn } from '../routes/context.ts';
+import type { OutboxOptions } from '../mail/outbox.ts';
 import { NOT_FOUND, refuse } from '../routes/problem.ts';
 import { note } from '../tenants/audit.ts';
 import { type AccessKeeper, accessKeeperOf } from './access.ts';
 import { foldEmail, wordsOf } from './email.ts';
 import { type Embeds, openEmbeds } from './embeds.ts';
+import { type Guest, inviting } from './invitations.ts';
+import { openLetters } from './letters.ts';
 import { type Links, type MadeLink, openLinks, type Pending } from './links.ts';
 import { type Client, clientOf, type LoginSessions, loginSessions, memberOf, type Opened } from './login-sessions.ts';
 import { openPasswords, type Passwords, refusalOfPassword } from './passwords.ts';
 import { refreshTokens } from './refresh.ts';
 import { LINK_SPENT, SUSPENDED, wait, weakPassword, WRONG_SIGN_IN } from './refusals.ts';
-import { noSuchRole, type Members, openMembers, saidOf } from './members.ts';
-import { type Role, type RoleDef, rightsOf, roleNamed } from './roles.ts';
+import { type Members, openMembers, saidOf } from './members.ts';
+import { type Role, roleNamed } from './roles.ts';
 import { hashing, signIn } from './sign-in.ts';
 import { openThrottle, PER_ACCOUNT_AND_ADDRESS, PER_ADDRESS, PER_RESET } from './throttle.ts';
 
@@ -27,21 +29,6 @@ export interface Listed {
   readonly tenants: readonly { readonly tenant: string; readonly role: string; readonly ownRecords: boolean }[];
   /** Sessions that are open. */
   readonly sessions: number;
-}
-
-/** Who is to be let in, where and as what. */
-export interface Guest {
-  readonly email: string;
-  /** The tenant's short name. */
-  readonly tenant: string;
-  readonly role: Role;
-  readonly ownRecords?: boolean | undefined;
-  /** Whom to name as the host. */
-  readonly by: string;
-  /** What led to it, for the journal. */
-  readonly cause?: string | undefined;
-  /** Also somebody who was shown out of the server: for whoever runs it. */
-  readonly again?: boolean | undefined;
 }
 
 /** A tenant that somebody belongs to. */
@@ -94,16 +81,19 @@ export interface PeopleOptions {
   /** Where people open the server: from the configuration, never from a request. */
   readonly address: () => string;
   readonly passwords?: Passwords;
+  /** By which letters go; without it links are handed over only, as in the terminal. */
+  readonly outbox?: Pick<OutboxOptions, 'enqueue' | 'sends'> | undefined;
 }
 
 /** The people in a database that is migrated. */
 export const openPeople = (options: PeopleOptions): People => {
-  const { pool, secret, now, passwords = openPasswords() } = options;
+  const { pool, secret, now, passwords = openPasswords(), outbox } = options;
   const tokens = refreshTokens(secret);
   const access = accessKeeperOf(secret, now);
   const sessions = loginSessions(pool, tokens, now);
   const throttle = openThrottle(pool, secret, now);
   const links = openLinks(options);
+  const letters = outbox && openLetters(outbox);
   const iso = (): string => new Date(now()).toISOString();
 
   const judged = (password: string, pending: Pending): void => {
@@ -123,59 +113,6 @@ export const openPeople = (options: PeopleOptions): People => {
   const limited = async (limits: Parameters<typeof throttle.take>[0]): Promise<void> => {
     const seconds = await throttle.take(limits);
     if (seconds !== null) refuse(wait(seconds));
-  };
-
-  const invite: People['invite'] = async (guest) => {
-    const { email: said, tenant, ownRecords = false, by, again = false, cause = 'invitation' } = guest;
-    const role = roleNamed(guest.role) ?? refuse(noSuchRole(guest.role));
-    const email = foldEmail(said);
-    if (email === null)
-      return refuse({
-        status: 422,
-        code: 'not_an_email',
-        detail: `${said.slice(0, 80)} is not an e-mail address.`,
-        remedy: 'Write it as anna@example.com.',
-      });
-    const made = await asOwner(pool, {}, async (tx): Promise<MadeLink | 'no tenant' | 'member' | 'no role'> => {
-      const [place] =
-        await tx`select id, roles::text as roles from sluice_system.tenant where name = ${tenant} for share`;
-      if (!place) return 'no tenant';
-      const tenantId = String(place['id']);
-      if (!rightsOf(role, JSON.parse(String(place['roles'])) as Readonly<Record<string, RoleDef>>)) return 'no role';
-      await tx`insert into sluice_system.person (id, email, created_at)
-        values (${randomUUID()}, ${email}, ${iso()}) on conflict (email) do nothing`;
-      const [row] = await tx`
-        select p.id,
-          exists (select from sluice_system.membership m where m.person_id = p.id and m.tenant_id = ${tenantId}) as member
-        from sluice_system.person p where p.email = ${email} for update of p`;
-      if (row?.['member'] === true) return 'member';
-      // whether somebody was shown out elsewhere is not told: their link does not work, and that is all
-      if (again) await tx`update sluice_system.person set disabled_at = null where email = ${email}`;
-      const person = String(row?.['id']);
-      const after = { ...saidOf({ email, role, ownRecords, disabled: false }), invited: true };
-      await note(tx, {
-        what: 'people',
-        tenant: tenantId,
-        id: person,
-        version: 1,
-        at: iso(),
-        actor: by,
-        cause,
-        before: null,
-        after,
-      });
-      return links.invite(tx, { person, tenantId, role, ownRecords, by });
-    });
-    if (made === 'no role') return refuse(noSuchRole(role));
-    if (made === 'no tenant') return refuse({ ...NOT_FOUND, detail: `There is no tenant ${tenant}.` });
-    if (made === 'member')
-      return refuse({
-        status: 409,
-        code: 'already_member',
-        detail: `${email} belongs to ${tenant} already.`,
-        remedy: 'Show them out first to let them in with another role.',
-      });
-    return made;
   };
 
   const accept: People['accept'] = async ({ token, name = '', password, from }) => {
@@ -265,7 +202,7 @@ export const openPeople = (options: PeopleOptions): People => {
       return done ?? refuse(NOT_FOUND);
     },
     signIn: signIn({ pool, passwords, throttle, sessions, tokens }),
-    invite,
+    invite: inviting({ pool, links, letters, now }),
     accept,
     outbox: links.outbox,
     requestReset: async (said, from) => {
@@ -274,7 +211,7 @@ export const openPeople = (options: PeopleOptions): People => {
         { what: `reset ${email} ${from}`, limit: PER_RESET },
         { what: `reset from ${from}`, limit: PER_ADDRESS },
       ]);
-      await links.requestReset(email);
+      await links.requestReset(email, async (tx, addressed) => letters?.reset(tx, addressed));
     },
     reset: async (token, password) => {
       const pending = (await links.peek('reset', token)) ?? refuse(LINK_SPENT);

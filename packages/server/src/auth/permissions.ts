@@ -24,3 +24,18 @@ export const may = (rights: Rights, action: Action, entity?: string): boolean =>
 /** Whether somebody may write anything at all. */
 export const mayWrite = (rights: Rights): boolean =>
   (['create', 'change', 'remove'] as const).some((action) => mayDoSomewhere(rights, action));
+
+/** What of rights is reading: the same records and fields, and nothing done to them or to the tenant. */
+export const readingOf = ({ entities, fields = {}, ...rights }: Rights): Rights => ({
+  ...rights,
+  tenant: [],
+  entities: Object.fromEntries(
+    Object.entries(entities).map(([name, actions]) => [name, actions.includes('read') ? ['read'] : []]),
+  ),
+  fields: Object.fromEntries(
+    Object.entries(fields).map(([entity, named]) => [
+      entity,
+      Object.fromEntries(Object.entries(named).filter(([, right]) => right === 'none')),
+    ]),
+  ),
+});

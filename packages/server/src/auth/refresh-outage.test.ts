@@ -23,7 +23,7 @@ describe('a refresh while the database is away', () => {
     const server = serverOver(pool);
     await server.letIn('anna@acme.example', 'editor');
     const answer = await server.login('anna@acme.example', { cookies: true }, server.OWN);
-    const Cookie = /sluice_refresh=[^;]+/.exec(answer.headers.getSetCookie().join('\n'))?.[0] ?? '';
+    const Cookie = /__Host-sluice_refresh=[^;]+/.exec(answer.headers.getSetCookie().join('\n'))?.[0] ?? '';
     const refresh = () => server.send('POST', '/auth/refresh', undefined, { Cookie, ...server.OWN });
     await wire.cut();
     const away = await refresh();

@@ -1,16 +1,13 @@
 import type { MiddlewareHandler } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { isLoopback } from '../config.ts';
 import type { Ask, Env, Session, Tenants } from '../routes/context.ts';
 import { type Refusal, refuse, UNKNOWN_SENDER } from '../routes/problem.ts';
 import { ownOf, rightsFor } from '../tenants/standing.ts';
+import { cookieOf, dropCookie, keepCookie } from './cookies.ts';
 import type { People } from './people.ts';
 import { SUSPENDED } from './refusals.ts';
 import { type Action, may } from './permissions.ts';
 import { type Identity, type Keeper, LIFETIMES } from './token.ts';
-
-/** The cookie of somebody who opened a sign-in link. */
-export const COOKIE = 'sluice_session';
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 const BEARER = /^Bearer +([\w-]+\.[\w-]+\.[\w-]+)$/i;
@@ -47,21 +44,21 @@ export const sessionOf = async (c: Ask, keeper: Keeper, people?: People): Promis
     if (claim) return { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'token' };
     return (await heldBy(people, token, 'token')) ?? embedded(c, people, token);
   }
-  const cookie = getCookie(c, COOKIE);
+  const cookie = cookieOf(c, 'sluice_session');
   if (cookie === undefined) return null;
   const claim = await keeper.read('session', cookie);
   if (claim) return { tenant: claim.tenant, role: claim.role, actor: claim.actor, via: 'cookie' };
   return heldBy(people, cookie, 'cookie');
 };
 
-/** Signs a browser in. `secure`: people reach the server over HTTPS. */
-export const startSession = async (c: Ask, keeper: Keeper, identity: Identity, secure: boolean): Promise<void> => {
+/** Signs a browser in. */
+export const startSession = async (c: Ask, keeper: Keeper, identity: Identity): Promise<void> => {
   const token = await keeper.sign('session', identity);
-  setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', maxAge: LIFETIMES.session, secure });
+  keepCookie(c, 'sluice_session', token, LIFETIMES.session);
 };
 
 /** Signs a browser out: the cookie goes. */
-export const endSession = (c: Ask): void => void deleteCookie(c, COOKIE, { path: '/' });
+export const endSession = (c: Ask): void => dropCookie(c, 'sluice_session');
 
 /** Notes with every request who sent it. */
 export const recognise =
@@ -113,6 +110,7 @@ const READ_ONLY: Refusal = {
   detail: 'This role reads and does not write.',
   remedy: 'Ask for a token or a sign-in link with a role that writes, for example sales.',
 };
+const WRITES: ReadonlySet<Action> = new Set(['create', 'change', 'remove', 'import']);
 const NOT_ALLOWED: Refusal = {
   status: 403,
   code: 'not_allowed',
@@ -126,7 +124,7 @@ export const permitted = (c: Ask, action: Action, entity?: string): Session => {
   const rights = rightsFor(session);
   if (may(rights, action, entity)) return session;
   const detail = (text: string): string => text.replace('This role', `The role ${session.role}`);
-  const refusal = action !== 'read' && !may(rights, 'change', entity) ? READ_ONLY : NOT_ALLOWED;
+  const refusal = WRITES.has(action) && !may(rights, 'change', entity) ? READ_ONLY : NOT_ALLOWED;
   return refuse({ ...refusal, detail: detail(refusal.detail) });
 };
 
@@ -138,7 +136,9 @@ export const ownPage = (c: Ask): boolean => {
   const site = c.req.header('sec-fetch-site');
   if (site !== undefined) return site === 'same-origin';
   const origin = c.req.header('origin');
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === hostOf(c);
+  // a proxy may pass on a Host of its own; the configuration knows ours
+  if (origin === undefined || origin === c.get('url')) return origin !== undefined;
+  return URL.canParse(origin) && new URL(origin).host === hostOf(c);
 };
 
 /** Cookies come with whatever page sends the request; what is not only read must therefore come from one of ours. */

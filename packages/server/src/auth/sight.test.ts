@@ -184,7 +184,9 @@ describe('somebody with their own records only', () => {
     await opened.database.admin.begin(async (tx) => {
       await tx`update sluice.deal set owner_id = ${ids.leo}, amount = 777, version = 2 where id = ${id}`;
       asked = server.send('PATCH', `/deals/${id}`, { amount: 4 }, { ...mia, 'If-Match': '"1"' });
-      await new Promise((resolve) => setTimeout(resolve, 300));
+      await expect
+        .poll(() => tx`select from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`)
+        .toHaveLength(1);
     });
     const answer = await asked;
     expect([answer?.status, (await answer?.text())?.includes('7.77')]).toEqual([404, false]);

@@ -100,6 +100,8 @@ export const signIn = (options: SignInOptions) => {
   };
 
   return async (said: SignIn): Promise<Opened & { readonly device: string }> => {
+    // before anything is asked of the database: a flood must not take its connections from everybody else
+    if (passwords.full()) return refuse(BUSY);
     const email = foldEmail(said.email) ?? '';
     // what no password is as long as is not worth an answer of its own
     const fits = Buffer.byteLength(said.password) <= LONGEST;

@@ -11,7 +11,7 @@ import { openOperators } from '../tenants/operators.ts';
 import { openSettings } from '../tenants/settings.ts';
 import { openTenants } from '../tenants/tenants.ts';
 import { openPasswords } from './passwords.ts';
-import { openPeople } from './people.ts';
+import { openPeople, type PeopleOptions } from './people.ts';
 import type { Role } from './roles.ts';
 import { spentInMemory } from './spent-keys.ts';
 import { type Identity, keeperOf } from './token.ts';
@@ -25,14 +25,19 @@ const OWN = { Origin: ADDRESS, Host: 'crm.example.com' };
 type Headers = Readonly<Record<string, string>>;
 
 /** A server over a pool, with a clock to move; several may share a database. */
-export const serverOver = (pool: Pool, overrides: Partial<AppOptions> & { readonly waiting?: number } = {}) => {
+export const serverOver = (
+  pool: Pool,
+  overrides: Partial<AppOptions> & Pick<PeopleOptions, 'outbox'> & { readonly waiting?: number } = {},
+) => {
   let moved = 0;
   const now = (): number => Date.now() + moved;
   const keeper = keeperOf(SECRET, now);
   const tenants = openTenants({ pool, blueprint: crm, now });
   const lines: string[] = [];
   const passwords = openPasswords({ waiting: overrides.waiting ?? 200 });
-  const people = openPeople({ pool, secret: SECRET, now, address: () => ADDRESS, passwords });
+  // letters are written as in a server that sends none
+  const { outbox = { enqueue: async () => undefined, sends: false } } = overrides;
+  const people = openPeople({ pool, secret: SECRET, now, address: () => ADDRESS, passwords, outbox });
   const app = createApp({
     version: '0.0.0',
     model: MODEL,

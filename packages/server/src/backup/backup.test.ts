@@ -75,7 +75,7 @@ beforeAll(async () => {
       entities: [],
       enabled: true,
       secret: new Uint8Array(9),
-      by: 'boss',
+      by: { owner: 'boss', person: null, role: 'admin' },
     });
     const draft = {
       occasion: 'one',
@@ -301,10 +301,10 @@ describe('a damaged copy', () => {
     const pool = await empty();
     const path = spoilt('later', (bytes) => bytes);
     // the target is older than the copy
-    await asOwner(pool, {}, (tx) => tx.unsafe('alter table sluice.company drop column city'));
+    await asOwner(pool, {}, (tx) => tx.unsafe('alter table sluice.company drop column founded cascade'));
     await expect(restoreCopy(pool, path, { now: Date.now })).rejects.toMatchObject({
       code: 'newer',
-      message: 'The copy has a column sluice.company.city that this version does not know.',
+      message: 'The copy has a column sluice.company.founded that this version does not know.',
     });
     expect((await figures(pool)).filter(({ rows }) => rows > 0)).toEqual([]);
   });

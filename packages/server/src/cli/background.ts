@@ -1,10 +1,10 @@
 import { keyFor } from '../auth/keys.ts';
+import { openLinks } from '../auth/links.ts';
 import { nightlyCopy } from '../backup/nightly.ts';
 import type { Config } from '../config.ts';
-import { asOwner, asTenant } from '../database/as-tenant.ts';
+import { asTenant } from '../database/as-tenant.ts';
 import { isDatabaseError } from '../database/errors.ts';
 import type { OpenDatabase } from '../database/open.ts';
-import { viewIn } from '../feed/view.ts';
 import { type Jobs, openJobs } from '../jobs/jobs.ts';
 import type { Handlers } from '../jobs/runner.ts';
 import { remind } from '../mail/reminders.ts';
@@ -15,6 +15,7 @@ import { sendReports } from '../reports/weekly.ts';
 import type { Background } from '../routes/background.ts';
 import type { OpenTenants } from '../tenants/tenants.ts';
 import { deliver } from '../webhooks/deliver.ts';
+import { viewsOfOwners } from '../webhooks/owner.ts';
 import { sweepDeliveries } from '../webhooks/store.ts';
 import { watchForWebhooks } from '../webhooks/watch.ts';
 
@@ -56,21 +57,9 @@ export const openBackground = async (place: BackgroundPlace): Promise<OpenBackgr
   };
   const jobs = await openJobs({ pool, connection, note, ...(backups ? { backups: NIGHTLY } : {}) });
   const transport = mail && smtpTransport(mail.url, mail.from);
-  const outbox = { pool, enqueue: jobs.enqueue, sends: transport !== null };
-  const nameOf = (tenant: string): Promise<string | null> =>
-    asOwner(pool, { readOnly: true }, async (tx) => {
-      const [row] = await tx`select name from sluice_system.tenant where id = ${tenant}`;
-      return row ? String(row['name']) : null;
-    });
-  /** Webhooks are for whoever runs a tenant: they hear what an administrator may. */
-  const viewOf = async (tenant: string) => {
-    const name = await nameOf(tenant);
-    const source =
-      name === null
-        ? null
-        : await tenants.sourceFor({ tenant: name, role: 'owner', actor: 'webhooks', via: 'token' }, 'webhooks');
-    return source && viewIn(source.model);
-  };
+  const { linkOf } = openLinks({ pool, secret, now, address });
+  const outbox = { pool, enqueue: jobs.enqueue, sends: transport !== null, linkOf };
+  const viewOf = viewsOfOwners(pool, tenants);
   const key = keyFor(secret, 'webhook');
   const allow = webhooks?.allow ?? [];
   const tells = webhooks !== null;
@@ -85,7 +74,7 @@ export const openBackground = async (place: BackgroundPlace): Promise<OpenBackgr
   const handlers: Handlers = {
     mail: sendMail(outbox, transport),
     daily: morning,
-    webhook: deliver({ pool, tells, key, now, allow }),
+    webhook: deliver({ pool, tells, viewOf, key, now, allow }),
     ...(backups ? { backup: nightlyCopy({ pool, version, now, ...backups }) } : {}),
   };
   jobs.start(handlers);

@@ -83,12 +83,22 @@ describe('a server whose clients are slow', () => {
   });
 
   it('lets the server think longer than a client may be silent', async () => {
-    const port = await serve(async () => {
-      await pause(900);
-      return new Response('thought');
-    });
-    const answer = await fetch(`http://127.0.0.1:${port}/`);
-    expect(await answer.text()).toBe('thought');
+    const cut = Promise.withResolvers<void>();
+    const port = await serve(
+      async (request) => {
+        if (request.method === 'POST') return echo(request);
+        await cut.promise;
+        return new Response('thought');
+      },
+      { ...QUICK, request: 60_000 },
+    );
+    const answer = fetch(`http://127.0.0.1:${port}/`);
+    // somebody who comes later and says nothing more is cut off earlier
+    const silent = open(port);
+    silent.socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nhalf');
+    await silent.closed;
+    cut.resolve();
+    expect(await (await answer).text()).toBe('thought');
   });
 
   it('keeps an idle connection for its next request, and not for ever', async () => {
@@ -109,8 +119,12 @@ describe('a server that leaves', () => {
     const waiting = new Promise<void>((resolve) => {
       free = resolve;
     });
+    const arrived = Promise.withResolvers<void>();
     const port = await serve(async (request) => {
-      if (request.url.endsWith('/slow')) await waiting;
+      if (request.url.endsWith('/slow')) {
+        arrived.resolve();
+        await waiting;
+      }
       return new Response('done');
     });
     const kept = open(port);
@@ -118,7 +132,7 @@ describe('a server that leaves', () => {
     await until(kept.text, 'done');
     const slow = open(port);
     slow.socket.write('GET /slow HTTP/1.1\r\nHost: x\r\n\r\n');
-    await pause(30);
+    await arrived.promise;
     server?.leave();
     kept.socket.write('GET /second HTTP/1.1\r\nHost: x\r\n\r\n');
     await kept.closed;
@@ -141,10 +155,15 @@ describe('a server that leaves', () => {
   });
 
   it('cuts off what does not end in time', async () => {
-    const port = await serve(() => new Promise<Response>(() => undefined), {});
+    const arrived = Promise.withResolvers<void>();
+    const endless: Fetch = () => {
+      arrived.resolve();
+      return new Promise<Response>(() => undefined);
+    };
+    const port = await serve(endless, {});
     const { socket, closed, text } = open(port);
     socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
-    await pause(30);
+    await arrived.promise;
     await server?.stop(200);
     await closed;
     expect(text()).toBe('');

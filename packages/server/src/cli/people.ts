@@ -75,7 +75,7 @@ const withPeople = async (
     close = opened.close;
     return await work(openPeople({ pool: opened.pool, secret, now, address: () => addressNow(config) }));
   } catch (error) {
-    if (error instanceof Refused) return failed(`${error.message} ${error.refusal.remedy ?? ''}`.trim());
+    if (error instanceof Refused) return failed(`${error.message} ${error.refusal.remedy}`);
     return failure(error);
   } finally {
     await close?.();

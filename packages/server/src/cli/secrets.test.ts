@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../test/database.ts';
 import { said } from '../../test/http.ts';
+import { atLeast, atMost, none, note } from '../../test/proofs/report.ts';
 import { type ServerProcess, startServer } from '../../test/server-process.ts';
 
 const METRICS = 'canary-metrics-5d1f0c7be2';
@@ -40,7 +41,7 @@ const dump = async (): Promise<string> => {
 };
 
 describe('a server that nobody has configured', () => {
-  it('has no password to guess, and one link that opens once', async () => {
+  it('has no password to guess, and one link that opens once (G26)', async () => {
     const words = [
       ['admin', 'admin123'],
       ['admin', 'admin'],
@@ -51,12 +52,14 @@ describe('a server that nobody has configured', () => {
       ['root', ''],
       ['sluice', 'sluice'],
     ] as const;
+    let taken = 0;
     for (const [email, password] of words) {
       const answer = await send('/auth/login', { email, password });
       expect([email, [400, 401, 422, 429].includes(answer.status)]).toEqual([email, true]);
       const basic = Buffer.from(`${email}:${password}`).toString('base64');
       const asked = await fetch(`${server.base}/deals`, { headers: { Authorization: `Basic ${basic}` } });
       expect([email, asked.status]).toEqual([email, 401]);
+      if (answer.ok || asked.ok) taken += 1;
     }
     const [people] = await database.admin`select count(*)::int as count from sluice_system.person`;
     expect(people?.['count']).toBe(0);
@@ -64,11 +67,18 @@ describe('a server that nobody has configured', () => {
     expect(links.length).toBe(1);
     const open = async () => (await fetch(links[0] ?? '', { redirect: 'manual' })).status;
     expect([await open(), await open()]).toEqual([303, 401]);
+    const missed = note('G26', 'a server that nobody has configured', [
+      atLeast('known names and passwords', words.length, 8),
+      none('that were taken', taken),
+      none('people with a password', Number(people?.['count'])),
+      atMost('links that open, once', links.length, 1),
+    ]);
+    expect(missed).toEqual([]);
   });
 });
 
 describe('what could sign somebody in', () => {
-  it('is in no log, no answer to others, no export, no figure and no row', async () => {
+  it('is in no log, no answer to others, no export, no figure and no row (G25)', async () => {
     const answers: string[] = [];
     const keep = async (answer: Promise<Response>): Promise<Response> => {
       const got = await answer;
@@ -101,6 +111,13 @@ describe('what could sign somebody in', () => {
       .getSetCookie()
       .map((one) => one.split(';')[0]?.split('=')[1] ?? '');
     const bearer = { Authorization: `Bearer ${renewed.token}` };
+    const asked = { method: 'POST', headers: { 'Content-Type': 'application/json' } };
+    const hook = await said(
+      await server.ask('/webhooks', { ...asked, body: '{"url":"https://hooks.example.com/canary","label":"canary"}' }),
+    );
+    const embed = await said(
+      await server.ask('/auth/embed', { ...asked, body: '{"origin":"https://canary.example"}' }),
+    );
 
     // where secrets are put by mistake
     await keep(send('/auth/login', { email: PASSWORD, password: PASSWORD, secret: PASSWORD }));
@@ -141,6 +158,8 @@ describe('what could sign somebody in', () => {
       ['second access token', String(renewed.token).split('.')[2] ?? ''],
       ['refresh token', String(refresh)],
       ['second refresh token', String(renewed.refresh)],
+      ['secret of a webhook', String(hook.secret)],
+      ['token of a widget', String(embed.token).split('.')[2] ?? ''],
       ...cookies.map((one, at) => [`cookie ${at}`, one] as const),
       ['secret of the server', 'a secret of the tests'],
       ['token of the metrics', METRICS],
@@ -149,12 +168,18 @@ describe('what could sign somebody in', () => {
     const printed = server.printed();
     expect(printed).toContain('"path":"/api/v1/auth/login"');
     expect(answers.length).toBe(16);
-    for (const [name, secret] of secrets) {
-      expect([name, secret.length > 10]).toEqual([name, true]);
-      const places = { printed, told, rows, answers: answers.join('\n') };
-      for (const [place, text] of Object.entries(places))
-        expect([name, place, text.includes(secret)]).toEqual([name, place, false]);
-    }
+    const places = { printed, told, rows, answers: answers.join('\n') };
+    const found = secrets.flatMap(([name, secret]) =>
+      Object.entries(places).flatMap(([place, text]) => (text.includes(secret) ? [`${name} in ${place}`] : [])),
+    );
+    for (const [name, secret] of secrets) expect([name, secret.length > 10]).toEqual([name, true]);
+    const missed = note('G25', 'secrets in logs, rows (jobs and journals too), figures, exports and other answers', [
+      atLeast('secrets', secrets.length, 12),
+      atLeast('letters looked through', Object.values(places).join('').length, 100_000),
+      none('found', found.length),
+    ]);
+    expect(found).toEqual([]);
+    expect(missed).toEqual([]);
     // people and records are not what logs are for either
     expect(told).not.toContain('canary.example');
   });

@@ -21,7 +21,9 @@ import { openThreads, type Threads } from '../imports/threads.ts';
 import { originsIn } from '../limits/origins.ts';
 import { watchBusiness } from '../observe/business.ts';
 import { watchLeases, watchPool } from '../observe/leases.ts';
+import { watchJobs } from '../observe/jobs.ts';
 import { noteError, openLog } from '../observe/log.ts';
+import { outboundOfTenant } from '../observe/outbound.ts';
 import { bringIndexes } from '../schema/custom-indexes.ts';
 import { type Metrics, openMetrics } from '../observe/metrics.ts';
 import { probeOf } from '../observe/probe.ts';
@@ -106,7 +108,10 @@ const prepared = async ({ config, now, say }: StartOptions, { database, address,
     watchPool(metrics, pool);
     metrics.figure('sluice_event_streams', 'Readers of the change feed.', feed.streams);
     const { perTenant } = config.metrics;
-    watchBusiness(metrics, { sourceFor: tenants.sourceFor, names: () => tenantNames(pool), perTenant, now });
+    watchJobs(metrics, pool);
+    const outboundOf = outboundOfTenant(pool, behind.background.idOf);
+    const names = () => tenantNames(pool);
+    watchBusiness(metrics, { sourceFor: tenants.sourceFor, outboundOf, names, perTenant, now });
   }
   const index = async (of: () => Model): Promise<void> => {
     try {
@@ -125,7 +130,7 @@ const prepared = async ({ config, now, say }: StartOptions, { database, address,
     probe: probeOf(pool),
     stopping,
     told: metrics && config.metrics ? { metrics, token: config.metrics.token } : undefined,
-    people: openPeople({ pool, secret, now, address: () => address }),
+    people: openPeople({ pool, secret, now, address: () => address, outbox: behind.background }),
     network: networkBehind(config.proxies),
     log,
     background: behind.background,

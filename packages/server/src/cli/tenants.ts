@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { openPeople } from '../auth/people.ts';
+import { mailboxOf } from '../auth/invitations.ts';
 import { ADMIN } from '../auth/roles.ts';
 import { secretFrom } from '../auth/secret.ts';
 import type { Config } from '../config.ts';
@@ -75,6 +76,7 @@ export const tenantsCommand = async (args: readonly string[], config: Config, no
     const opened = await poolFor(config);
     close = opened.close;
     const { pool } = opened;
+    if (wish.verb === 'create' && wish.values.admin !== undefined) mailboxOf(wish.values.admin);
     const tenants = await done(openOperators(pool, now), wish);
     const { admin, json } = wish.values;
     const [made] = tenants;
@@ -87,7 +89,7 @@ export const tenantsCommand = async (args: readonly string[], config: Config, no
     if (tenants.length === 0) return told('There is no tenant yet; the first one is made by "sluice start".\n');
     return told(`${tenants.map(line).join('\n')}\n${link === undefined ? '' : `${link}\n`}`);
   } catch (error) {
-    if (error instanceof Refused) return failed(`${error.message} ${error.refusal.remedy ?? ''}`.trim());
+    if (error instanceof Refused) return failed(`${error.message} ${error.refusal.remedy}`);
     return failure(error);
   } finally {
     await close?.();

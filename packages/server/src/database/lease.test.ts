@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDatabase, elsewhere, type TestDatabase } from '../../test/database.ts';
 import { relay } from '../../test/relay.ts';
 import { asOwner, asTenant } from './as-tenant.ts';
 import type { Tx } from './fence.ts';
-import { openPool, type Pool, type PoolOptions } from './lease.ts';
+import { openPool, patiently, type Pool, type PoolOptions } from './lease.ts';
 
 const A = '00000000-0000-7000-8000-00000000000a';
 const B = '00000000-0000-7000-8000-00000000000b';
@@ -140,6 +140,59 @@ describe('when the backend of a transaction is killed', () => {
   });
 });
 
+describe('how long a request may wait', () => {
+  afterEach(() => void vi.useRealTimers());
+
+  it('is at most two seconds: 0.7 for its connections, and 0.4 for each of up to three steps to a lock', async () => {
+    const pool = open();
+    const { wait, lockTimeout } = pool.settings;
+    expect([wait, lockTimeout, wait + 3 * lockTimeout <= 2000]).toEqual([700, 400, true]);
+    const told = await asTenant(
+      pool,
+      of(A),
+      (tx) => tx`select current_setting('lock_timeout') as lock, current_setting('statement_timeout') as statement,
+        current_setting('idle_in_transaction_session_timeout') as idle`,
+    );
+    expect(told).toEqual([{ lock: '400ms', statement: '10s', idle: '15s' }]);
+  });
+
+  it('is counted over all its transactions: what one has waited, the next cannot', async () => {
+    const pool = open({ size: 1 });
+    const hold = async () => {
+      const [taken, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const over = asOwner(pool, { readOnly: true }, async () => {
+        taken.resolve();
+        await end.promise;
+      });
+      await taken.promise;
+      return async () => {
+        end.resolve();
+        await over;
+      };
+    };
+    const first = await hold();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    const ends: string[] = [];
+    const done = patiently(async () => {
+      await asOwner(pool, { readOnly: true }, (tx) => tx`select 1`);
+      ends.push('served');
+      const second = await hold();
+      const again = asOwner(pool, { readOnly: true }, (tx) => tx`select 1`).catch((error) => ends.push(error.code));
+      vi.advanceTimersByTime(199);
+      await Promise.resolve();
+      expect([ends, pool.state().waiting]).toEqual([['served'], 1]);
+      vi.advanceTimersByTime(1);
+      await again;
+      await second();
+    });
+    vi.advanceTimersByTime(500);
+    expect(pool.state()).toMatchObject({ busy: 1, waiting: 1, longest: 500 });
+    await first();
+    await done;
+    expect(ends).toEqual(['served', 'overloaded']);
+  });
+});
+
 describe('when there is more work than connections', () => {
   it('a caller waits so long and no longer', async () => {
     const pool = open({ size: 1, wait: 60 });
@@ -153,7 +206,7 @@ describe('when there is more work than connections', () => {
 
   it('one caller too many is refused at once, the others get their turn', async () => {
     const pool = open({ size: 2, queue: 3, wait: 5000 });
-    const calls = Array.from({ length: 7 }, () => asTenant(pool, of(A), (tx) => tx`select pg_sleep(0.02)`));
+    const calls = Array.from({ length: 7 }, () => asTenant(pool, of(A), (tx) => tx`select 1`));
     const ends = await Promise.allSettled(calls);
     expect(ends.map((end) => (end.status === 'rejected' ? end.reason.code : 'done'))).toEqual([
       ...Array.from({ length: 5 }, () => 'done'),
@@ -164,7 +217,7 @@ describe('when there is more work than connections', () => {
 
   it.each([
     ['a statement that takes too long', { statementTimeout: 50 }, (tx: Tx) => tx`select pg_sleep(5)`, 'overloaded'],
-    ['a transaction that does nothing', { idleTimeout: 50 }, () => pause(5000), 'unavailable'],
+    ['a transaction that does nothing', { idleTimeout: 50 }, () => new Promise<never>(() => undefined), 'unavailable'],
   ] as const)('%s is ended', async (_, options, work, code) => {
     const pool = open({ size: 1, ...options });
     await expect(asTenant<unknown>(pool, of(A), work)).rejects.toMatchObject({ code });
@@ -231,11 +284,17 @@ describe('when the database is away', () => {
 describe('the pool', () => {
   it('closes when its transactions have ended, and serves no more', async () => {
     const pool = open({ size: 2 });
-    const work = asTenant(pool, of(A), (tx) => tx`select pg_sleep(0.05), 1 as one`);
-    await pause(20);
+    const [begun, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const work = asTenant(pool, of(A), async (tx) => {
+      begun.resolve();
+      await end.promise;
+      return tx`select 1 as one`;
+    });
+    await begun.promise;
     const closing = pool.close();
     await expect(asTenant(pool, of(A), (tx) => tx`select 1`)).rejects.toMatchObject({ code: 'unavailable' });
-    expect(await work).toMatchObject([{ one: 1 }]);
+    end.resolve();
+    expect(await work).toEqual([{ one: 1 }]);
     await closing;
     expect(pool.state()).toMatchObject({ busy: 0, idle: 0 });
   });

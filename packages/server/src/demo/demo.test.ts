@@ -1,8 +1,9 @@
 import { type Entity, type Rec, memorySource } from '@sluice/core';
 import { describe, expect, it } from 'vitest';
 import { MODEL, NOON, servedMemory } from '../../test/http.ts';
-import { type DemoDraft, demoRecords } from './demo.ts';
+import { demoRecords } from './demo.ts';
 import { loadDemo } from './load.ts';
+import type { DemoDraft } from './make.ts';
 
 const TODAY = '2025-02-05';
 
@@ -25,12 +26,21 @@ describe('the demo', () => {
       company: 60,
       contact: 120,
       deal: 400,
+      stageChange: 716,
       marketingEvent: 6,
       quota: 6,
       task: 8,
+      investor: 14,
+      investorContact: 13,
+      interaction: 41,
+      kpi: 36,
+      monthlyKpi: 6,
+      lead: 12,
+      opportunity: 18,
+      activity: 48,
     });
     const ids = Object.values(demo).flatMap((drafts) => drafts.map((draft) => draft.id));
-    expect(new Set(ids).size).toBe(606);
+    expect(new Set(ids).size).toBe(ids.length);
   });
 
   it('looks like two years of work: every stage, due dates around today, some blanks', () => {
@@ -47,6 +57,38 @@ describe('the demo', () => {
     expect(due.filter((one) => typeof one === 'string' && one < TODAY).length).toBeGreaterThan(8);
     expect(due.filter((one) => typeof one === 'string' && one > TODAY).length).toBeGreaterThan(40);
     expect(of('closedOn').filter((one) => typeof one === 'string' && one > TODAY)).toEqual([]);
+  });
+
+  it('tells the way of every deal: from its creation to the stage it stands in, no step after today or its closing', () => {
+    const { deal, stageChange } = demoRecords(TODAY);
+    const steps = Map.groupBy(stageChange, ({ values }) => values['deal']);
+    for (const { id, values } of deal) {
+      const way = steps.get(id) ?? [];
+      expect(way.at(-1)?.values['stage'] ?? 'prospect').toBe(values['stage']);
+      expect(way[0]?.values['from'] ?? 'prospect').toBe('prospect');
+      const days = [values['createdOn'], ...way.map((one) => one.values['on']), values['closedOn'] ?? TODAY].map(
+        String,
+      );
+      expect(days).toEqual(days.toSorted());
+    }
+  });
+
+  it('shows a round and an agency: every stage of both, months one after the other whatever the day, nothing said after today', () => {
+    for (const today of [TODAY, '2025-03-01', '2024-12-31', '2024-02-29']) {
+      const { investor, kpi, monthlyKpi, opportunity, interaction } = demoRecords(today);
+      const months = monthlyKpi.map(({ values }) => values['month']);
+      expect([months.length, new Set(months).size, months[0]]).toEqual([6, 6, `${today.slice(0, 7)}-01`]);
+      const keys = kpi.map(({ values: { investor: of, year, month } }) => JSON.stringify([of, year, month]));
+      expect(new Set(keys).size).toBe(keys.length);
+      expect(interaction.every(({ values: { heldOn } }) => typeof heldOn === 'string' && heldOn <= today)).toBe(true);
+      for (const [name, drafts] of [
+        ['investor', investor],
+        ['opportunity', opportunity],
+      ] as const) {
+        const there = new Set(drafts.map(({ values }) => values['stage']));
+        expect(MODEL.find(name)?.stage?.options.filter(({ key }) => !there.has(key))).toEqual([]);
+      }
+    }
   });
 
   it('is taken by a source as it is, once', async () => {

@@ -1,5 +1,8 @@
-import { addDays, fold, newId, truncate, type Value } from '@sluice/core';
+import { addDays, diffDays, fold, newId, truncate, type Value } from '@sluice/core';
+import { type Agency, agencyRecords } from './agency.ts';
 import { type Chance, chanceOf } from './chance.ts';
+import type { DemoDraft, Maker } from './make.ts';
+import { type Round, roundRecords } from './round.ts';
 import {
   COLLEAGUES,
   COMPANIES,
@@ -14,23 +17,21 @@ import {
   TASKS,
 } from './words.ts';
 
-/** A record to be made, in memory units (cents, basis points), under an id of its own. */
-export interface DemoDraft {
-  readonly id: string;
-  readonly values: Readonly<Record<string, Value>>;
-}
-
 /** The demo tenant: drafts by entity, in the order in which they can be made (links lead back, never forward). */
-export type DemoRecords = Readonly<
-  Record<'user' | 'company' | 'contact' | 'deal' | 'marketingEvent' | 'quota' | 'task', readonly DemoDraft[]>
->;
+export type DemoRecords = Round &
+  Agency &
+  Readonly<
+    Record<
+      'user' | 'company' | 'contact' | 'deal' | 'stageChange' | 'marketingEvent' | 'quota' | 'task',
+      readonly DemoDraft[]
+    >
+  >;
 
 const CONTACTS = 120;
 const DEALS = 400;
 const SEED = 20_250_205;
 const TWO_YEARS = 730;
 
-type Maker = (values: Readonly<Record<string, Value>>, day: string) => DemoDraft;
 type Country = 'fr' | 'en';
 
 const ascii = (text: string): string =>
@@ -219,9 +220,49 @@ const tasks = (
     ),
   );
 
+/** The stages a deal went through before the one it stands in: some skip one, lost ones gave up on the way. */
+const wayOf = (chance: Chance, stage: unknown): readonly string[] => {
+  const far = chance.next();
+  switch (stage) {
+    case 'followUp':
+      return ['prospect'];
+    case 'qualified':
+      return far < 0.25 ? ['prospect', 'followUp'] : ['prospect'];
+    case 'negotiation':
+      return far < 0.9 ? ['prospect', 'qualified'] : ['prospect'];
+    case 'won':
+      return far < 0.8 ? ['prospect', 'qualified', 'negotiation'] : ['prospect', 'qualified'];
+    case 'lost':
+      return far < 0.45
+        ? ['prospect']
+        : far < 0.8
+          ? ['prospect', 'qualified']
+          : ['prospect', 'qualified', 'negotiation'];
+    default:
+      return [];
+  }
+};
+
+/** When each deal entered its stages, between the day it was created and the day it was closed, or today. */
+const stageChanges = (make: Maker, chance: Chance, today: string, sold: readonly DemoDraft[]): readonly DemoDraft[] =>
+  sold.flatMap(({ id, values: { stage, createdOn, closedOn } }) => {
+    if (typeof createdOn !== 'string' || typeof stage !== 'string') return [];
+    const way = [...wayOf(chance, stage), stage];
+    const closed = typeof closedOn === 'string' ? closedOn : null;
+    const age = diffDays(createdOn, closed ?? today);
+    const days = way.slice(1).map(() => Math.round(age * chance.next()));
+    if (closed) days[days.length - 1] = age;
+    return days
+      .toSorted((a, b) => a - b)
+      .map((day, at) => {
+        const on = addDays(createdOn, day);
+        return make({ deal: id, from: way[at] ?? null, stage: way[at + 1] ?? stage, on }, on);
+      });
+  });
+
 /**
- * What a demo tenant starts with: 6 colleagues with their quotas, 60 companies, 120 contacts, 400 deals over two years, a few events and
- * tasks, all invented. The same for the same `today` (`YYYY-MM-DD`); due dates lie around it.
+ * What a demo tenant starts with: 6 colleagues with their quotas, 60 companies, 120 contacts, 400 deals over two years with the stages they
+ * went through, a few events and tasks, a round of financing and the leads and opportunities of an agency, all invented. The same for the same `today` (`YYYY-MM-DD`); due dates lie around it.
  */
 export const demoRecords = (today: string): DemoRecords => {
   const chance = chanceOf(SEED);
@@ -235,8 +276,11 @@ export const demoRecords = (today: string): DemoRecords => {
   const company = companies(make, chance, since);
   const contact = contacts(make, chance, { since, people: user, firms: company });
   const deal = deals(make, chance, { today, people: user, firms: company, known: contact });
+  const stageChange = stageChanges(make, chanceOf(SEED + 2), today, deal);
   const marketingEvent = events(make, chance, today, deal);
   const quota = quotas(make, today, user);
   const task = tasks(make, chance, { today, people: user, known: contact });
-  return { user, company, contact, deal, marketingEvent, quota, task };
+  const round = roundRecords(make, chanceOf(SEED + 3), today, user);
+  const agency = agencyRecords(make, chanceOf(SEED + 4), { today, people: user, known: contact });
+  return { user, company, contact, deal, stageChange, marketingEvent, quota, task, ...round, ...agency };
 };

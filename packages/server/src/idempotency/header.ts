@@ -33,7 +33,7 @@ const fingerprintOf = (c: Ask): string => {
 };
 
 /** How often the write of a request may happen: once, when it carries an Idempotency-Key. Refuses a key that is none. */
-export const onceOf = (c: Ask, { actor }: Session): Once => {
+export const onceOf = (c: Ask, { actor }: Pick<Session, 'actor'>): Once => {
   if (!isKeyed(c)) return always;
   const key = keyOf(c.req.header(HEADER) ?? '');
   // the body has been read when the write begins, not before

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => ground.end());
 
-// the same at twenty-four moments, and with two servers: kill.long.test.ts
+// the same at sixty moments, and with two servers: kill.long.test.ts
 it('a server that is killed in the middle of an import leaves nothing of it; the next one does it once', async () => {
   const server = await ground.start();
   const mark = await ground.mark();

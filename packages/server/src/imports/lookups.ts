@@ -258,7 +258,7 @@ export const lookupsIn = (tx: Tx, { model, tenant, moment, kept = MOST_KEPT }: L
   };
 
   async function* keysOf(entity: Entity): AsyncGenerator<readonly Pick<Rec, 'id' | 'values'>[], void, undefined> {
-    const fields = matchKeys(entity).map(({ field }) => field);
+    const fields = [...new Set(matchKeys(entity).flatMap(({ field, others }) => [field, ...others]))];
     const columns = fields.filter(({ custom }) => !custom).map((field) => `, "t".${quote(columnOf(field))}`);
     for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
       const rows = await tx.unsafe(

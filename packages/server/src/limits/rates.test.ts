@@ -84,6 +84,9 @@ describe('rates', () => {
       ['POST', '/auth/login'],
       ['GET', '/health'],
       ['OPTIONS', '/deals'],
+      // what changes nothing reads, whatever its method
+      ['POST', '/figures'],
+      ['POST', '/settings/preview'],
     ] as const;
     expect(classes.map(([method, path]) => rateClassOf(method, path))).toEqual([
       'reads',
@@ -96,6 +99,8 @@ describe('rates', () => {
       'logins',
       null,
       null,
+      'reads',
+      'reads',
     ]);
   });
 });

@@ -29,7 +29,7 @@ export const readRates = (text: string): Rates | null | undefined => {
   return rates as Rates;
 };
 
-const QUESTIONS = /^\/(query|explain)$/;
+const QUESTIONS = /^\/(query|explain|figures|settings\/preview)$/;
 const SAFE = new Set(['GET', 'HEAD']);
 
 /** What a request counts as; null for what is not counted. `path`: below the base of the API. */

@@ -32,6 +32,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   'GET /auth/me': 'member',
   'POST /auth/switch': 'member',
   'GET /auth/sessions': 'member',
+  'DELETE /auth/sessions': 'member',
   'DELETE /auth/sessions/{id}': 'member',
   'POST /auth/invite': { any: ['people'] },
   'POST /auth/embed': { any: ['embed'] },
@@ -76,6 +77,9 @@ const REPEATABLE = new Set([
   'POST /settings/preview',
   'POST /imports/{id}/accept',
   'POST /imports/{id}/cancel',
+  'POST /jobs/{id}/retry',
+  'POST /outbox/{id}/release',
+  'POST /webhooks/{id}/deliveries/{delivery}/retry',
   'POST /operator/tenants/{name}/suspend',
   'POST /operator/tenants/{name}/resume',
 ]);

@@ -132,6 +132,8 @@ interface Operation {
   readonly refused: readonly number[];
   /** For whoever is not signed in. */
   readonly open?: boolean;
+  /** It takes an Idempotency-Key. */
+  readonly keyed?: boolean;
 }
 
 const operation = ({
@@ -143,12 +145,14 @@ const operation = ({
   answer: [status, schema],
   refused,
   open,
+  keyed,
 }: Operation): Part => ({
   tags: ['People'],
   summary,
   ...(description === undefined ? {} : { description }),
   operationId: id,
   ...(open ? { security: [] } : {}),
+  ...(keyed ? { parameters: [{ $ref: '#/components/parameters/key' }] } : {}),
   ...(body === undefined ? {} : { requestBody: { required: lax !== true, content: said(ref(body)) } }),
   responses: {
     [String(status)]: { description: summary, ...(schema === undefined ? {} : { content: said(ref(schema)) }) },
@@ -164,7 +168,8 @@ export const authPaths: Part = {
     post: operation({
       id: 'login',
       summary: 'Sign in by e-mail and password',
-      description: 'The refresh token comes as the cookie sluice_refresh, or in the body with "cookies": false.',
+      description:
+        'The refresh token comes as the cookie sluice_refresh (over HTTPS __Host-sluice_refresh), or in the body with "cookies": false.',
       body: 'Login',
       answer: [200, 'Granted'],
       refused: [...BODY, 401, 403, 429],
@@ -212,6 +217,12 @@ export const authPaths: Part = {
       answer: [200, 'Sessions'],
       refused: [401, 409],
     }),
+    delete: operation({
+      id: 'endSessions',
+      summary: 'Sign out everywhere, here too',
+      answer: [204],
+      refused: [401, 403, 409],
+    }),
   },
   '/auth/sessions/{id}': {
     parameters: [{ $ref: '#/components/parameters/id' }],
@@ -226,7 +237,8 @@ export const authPaths: Part = {
     post: operation({
       id: 'invite',
       summary: 'A link that lets somebody into this tenant, once',
-      description: 'For those who let people in. Nothing is mailed: pass the link on.',
+      description: 'As POST /people.',
+      keyed: true,
       body: 'Invite',
       answer: [201, 'Link'],
       refused: [...BODY, 401, 403, 404, 409],
@@ -247,7 +259,8 @@ export const authPaths: Part = {
     post: operation({
       id: 'requestReset',
       summary: 'Ask for a link to set a new password',
-      description: 'Answers the same whether there is such an account or not.',
+      description:
+        'Answers the same whether there is such an account or not. The link waits for whoever runs the server, and is mailed where server, tenant and the occasion `reset` allow it.',
       body: 'ResetRequest',
       answer: [202, 'ResetRequested'],
       refused: [...BODY, 429],
@@ -271,9 +284,10 @@ export const authPaths: Part = {
       summary: 'A token for widgets on a page of yours',
       description:
         'For the back end of a host, with a token of the role admin. The token reads only, for a quarter of an hour at most, from pages of this origin alone.',
+      keyed: true,
       body: 'EmbedRequest',
       answer: [201, 'EmbedToken'],
-      refused: [...BODY, 401, 403],
+      refused: [...BODY, 401, 403, 409],
     }),
   },
 };

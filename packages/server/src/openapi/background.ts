@@ -73,11 +73,14 @@ export const backgroundSchemas: Readonly<Record<string, JsonSchema>> = {
       action: words(MAIL_ACTIONS),
       recipient: text,
       subject: text,
-      body: text,
+      body: {
+        ...text,
+        description: 'Of a letter (invite, reset) with {link} in place of its link, which nobody is shown.',
+      },
       state: words(MAIL_STATES),
       reason: maybe('string', {
         description:
-          'Why it is held (server, tenant, action, recipient), or what the mail server said. A mail whose state is unknown is not sent again.',
+          'Why it is held (server, tenant, action, recipient, link), or what the mail server said. A mail whose state is unknown is not sent again.',
       }),
       createdAt: instant,
       changedAt: instant,

@@ -230,7 +230,12 @@ const described = (model: Model, version: string): Part => ({
   components: {
     securitySchemes: {
       token: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
-      session: { type: 'apiKey', in: 'cookie', name: 'sluice_session' },
+      session: {
+        type: 'apiKey',
+        in: 'cookie',
+        name: 'sluice_session',
+        description: 'For our own pages; over HTTPS the name is __Host-sluice_session.',
+      },
     },
     parameters: {
       key: keyParameter,

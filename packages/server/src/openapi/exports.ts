@@ -53,7 +53,8 @@ export const exportPath = (entity: Entity, list: readonly Json[], refused: Part)
       parameters: [...OWN, ...list.filter((one) => !isPaging(one))],
       responses: {
         '200': {
-          description: 'The file, streamed; a workbook has 1 048 575 records at most, as many as a sheet has rows.',
+          description:
+            'The file, streamed. It tells of one moment, that in which it was begun: each record that was there then is in it once, as it was then, whatever is changed while it is read. A workbook has 1 048 575 records at most, as many as a sheet has rows.',
           headers: {
             'Content-Disposition': { description: 'Its name.', schema: { type: 'string' } },
             'Sluice-Rows': { description: 'How many records it has.', schema: { type: 'integer' } },

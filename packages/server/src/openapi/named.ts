@@ -30,9 +30,7 @@ const parameter = (name: string, schema: JsonSchema, description: string): Part 
 const parameterOf = (field: Field): Part =>
   parameter(
     field.name,
-    field.to === undefined
-      ? { type: field.unit === 'number' ? 'number' : 'string' }
-      : { type: 'string', format: 'uuid' },
+    field.to === undefined ? field.rules.schema(field) : { type: 'string', format: 'uuid' },
     labelIn(field.label, 'en'),
   );
 

@@ -63,6 +63,22 @@ describe('the description of the API', () => {
       }
   });
 
+  it('lets everything that makes something be asked for twice and made once, but what a link is spent for', () => {
+    const { paths } = JSON.parse(JSON.stringify(openApiOf(MODEL, '0.0.0')));
+    const made = Object.entries(paths as Record<string, Record<string, Record<string, object>>>).flatMap(
+      ([path, { post }]) => (post?.['responses'] && '201' in post['responses'] ? [[path, post] as const] : []),
+    );
+    expect(made.length).toBeGreaterThan(20);
+    const keyless = made.filter(([, post]) => !JSON.stringify(post).includes('#/components/parameters/key'));
+    expect(keyless.map(([path]) => path)).toEqual(['/auth/accept']);
+    for (const [path, post] of made.filter(([one]) => one !== '/auth/accept'))
+      expect([path, '409' in (post['responses'] ?? {}), '422' in (post['responses'] ?? {})]).toEqual([
+        path,
+        true,
+        true,
+      ]);
+  });
+
   it('asks for what a write needs and lets blanks be blank', () => {
     const document = JSON.parse(JSON.stringify(openApiOf(MODEL, '0.0.0')));
     const { Deal, DealDraft, DealPatch } = document.components.schemas;

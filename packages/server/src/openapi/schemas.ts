@@ -129,6 +129,10 @@ const measureColumn = {
   name: text,
   unit: text,
   currency: text,
+  currencies: {
+    ...list({ type: ['string', 'null'] }),
+    description: 'By row, where they differ: a figure by currency.',
+  },
   values: list(cell),
   reasons: list({ type: ['string', 'null'] }),
 };
@@ -164,7 +168,7 @@ const shared: Readonly<Record<string, JsonSchema>> = {
   ),
   Problem: {
     description: 'Problem details (RFC 9457).',
-    ...object(problem, ['type', 'title', 'status', 'detail', 'code', 'instance', 'requestId']),
+    ...object(problem, ['type', 'title', 'status', 'detail', 'code', 'instance', 'requestId', 'remedy']),
   },
   Change: object({
     at: instant,
@@ -186,30 +190,50 @@ const shared: Readonly<Record<string, JsonSchema>> = {
       sort: list(text),
       top: { type: 'integer', minimum: 1 },
       other: { type: 'boolean' },
+      rates: ref('Rates'),
     },
     ['entity', 'measures'],
   ),
-  Answer: object({
-    entity: text,
-    dimensions: list(
-      object({ name: text, unit: text, values: list(cell), labels: list(text), granularity: text }, [
-        'name',
-        'unit',
-        'values',
-      ]),
-    ),
-    measures: list(object(measureColumn, ['name', 'unit', 'values'])),
-    length: count,
-    selected: count,
-    population: count,
-  }),
+  Rates: object(
+    {
+      to: {
+        ...text,
+        description: 'ISO 4217: what amounts of other currencies become, each rounded half away from zero.',
+      },
+      on: { ...text, format: 'date', description: 'The day the rates are of.' },
+      rates: {
+        type: 'object',
+        additionalProperties: { anyOf: [text, { type: 'number' }] },
+        description: 'How many `to` one unit of a currency is worth: {"USD": "0.9217"}.',
+      },
+    },
+    ['to', 'rates'],
+  ),
+  Answer: object(
+    {
+      entity: text,
+      dimensions: list(
+        object({ name: text, unit: text, values: list(cell), labels: list(text), granularity: text }, [
+          'name',
+          'unit',
+          'values',
+        ]),
+      ),
+      measures: list(object(measureColumn, ['name', 'unit', 'values'])),
+      length: count,
+      selected: count,
+      population: count,
+      rates: ref('Rates'),
+    },
+    ['entity', 'dimensions', 'measures', 'length', 'selected', 'population'],
+  ),
   Figures: object(
     {
       ...selection,
       figure: {
         enum: [...RECKONINGS],
         description:
-          'compare (a measure against the period before or last year), contributions (the deals of a measure), coverage (quotas), velocity, cycle, cohorts, slippage, funnel, timeInStage, idle, waterfall.',
+          'compare (a measure against the period before or last year), contributions (the deals of a measure), coverage (quotas), velocity, cycle, cohorts, slippage, funnel, timeInStage, idle, calibration, waterfall.',
       },
       from: { ...text, format: 'date' },
       to: { ...text, format: 'date' },
@@ -219,9 +243,11 @@ const shared: Readonly<Record<string, JsonSchema>> = {
       compare: { enum: ['previous', 'lastYear'] },
       measure: text,
       by: { ...text, description: 'For coverage: owner or sector.' },
+      rates: { ...ref('Rates'), description: 'For compare, contributions and coverage.' },
       outcome: { enum: ['won', 'lost', 'closed'] },
       days: { type: 'integer', minimum: 1 },
       within: { type: 'integer', minimum: 0 },
+      enough: { type: 'integer', minimum: 1, description: 'For calibration: closed deals before a stage is judged.' },
     },
     ['figure', 'entity'],
   ),

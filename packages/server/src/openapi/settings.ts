@@ -194,6 +194,7 @@ const operation = (one: Operation): Part => {
 };
 
 const idParameter = { $ref: '#/components/parameters/id' };
+const parameters = [{ $ref: '#/components/parameters/key' }];
 const nameParameter = (description: string): Part => ({
   name: 'name',
   in: 'path',
@@ -218,7 +219,9 @@ export const settingsPaths: Part = {
     post: operation({
       id: 'invitePerson',
       summary: 'A link that lets somebody into this tenant, once',
-      description: 'Nothing is mailed: pass the link on. Nobody gives more than they have.',
+      description:
+        'Pass the link on; it is mailed too where server, tenant and the occasion `invite` allow it. Nobody gives more than they have.',
+      parameters,
       body: 'Invite',
       answer: [201, 'Link'],
       refused: [409],
@@ -337,6 +340,7 @@ export const operatorPaths: Part = {
       id: 'createTenant',
       tag: O,
       summary: 'Make a tenant, with a link for its first admin',
+      parameters,
       body: 'TenantDraft',
       answer: [201, 'TenantMade'],
       refused: [409],
@@ -362,6 +366,7 @@ export const operatorPaths: Part = {
       id: 'inviteToTenant',
       tag: O,
       summary: 'A link that lets somebody into a tenant, once',
+      parameters,
       body: 'TenantInvite',
       answer: [201, 'Link'],
       refused: [409],

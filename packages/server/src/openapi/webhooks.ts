@@ -15,6 +15,7 @@ const content = (schema: JsonSchema): Part => ({ 'application/json': { schema } 
 const given = (name: string, description: string): Part => ({ description, content: content(ref(name)) });
 const ALWAYS = [401, 403, 404, 421, 429, 500, 503];
 const idParameter: Part = { $ref: '#/components/parameters/id' };
+const keyed: Part = { $ref: '#/components/parameters/key' };
 
 const wish: Readonly<Record<string, JsonSchema>> = {
   url: { type: 'string', format: 'uri', maxLength: 2000, description: 'https, on the open internet.' },
@@ -27,6 +28,11 @@ const webhook: Readonly<Record<string, JsonSchema>> = {
   ...wish,
   createdAt: instant,
   createdBy: text,
+  owner: {
+    ...text,
+    description:
+      'Who said last where it leads: it is told what they may read, and nothing when they are not let in any more.',
+  },
   formerUntil: { ...maybeInstant, description: 'Until when what is sent is signed with the former secret too.' },
 };
 const secret: JsonSchema = { type: 'string', description: 'Shown this once: whsec_… proves what is sent.' };
@@ -86,8 +92,10 @@ export const webhookPaths: Part = {
     post: {
       tags: ['Background'],
       summary: 'Let an address be told what changes',
-      description: 'It is told from now on. The secret in the answer is shown this once.',
+      description:
+        'It is told from now on what the stream of changes would tell its owner. The secret in the answer is shown this once.',
       operationId: 'createWebhook',
+      parameters: [keyed],
       requestBody: { required: true, content: content(ref('WebhookDraft')) },
       responses: {
         '201': {
@@ -109,6 +117,7 @@ export const webhookPaths: Part = {
     patch: {
       tags: ['Background'],
       summary: 'Change a webhook',
+      description: 'Whoever changes it answers for it from then on: it is told what they may read.',
       operationId: 'changeWebhook',
       requestBody: { required: true, content: content(ref('WebhookPatch')) },
       responses: { '200': given('Webhook', 'As it is now.'), ...refusedWith(400, 413, 415, 422, ...ALWAYS) },
@@ -127,7 +136,11 @@ export const webhookPaths: Part = {
       summary: 'Give a webhook another secret',
       description: 'What is sent is signed with both for a day, so that the receiver can change over.',
       operationId: 'rotateWebhookSecret',
-      responses: { '200': given('WebhookWithSecret', 'The webhook with its secret.'), ...refusedWith(...ALWAYS) },
+      parameters: [keyed],
+      responses: {
+        '200': given('WebhookWithSecret', 'The webhook with its secret.'),
+        ...refusedWith(400, 409, 422, ...ALWAYS),
+      },
     },
   },
   '/webhooks/{id}/test': {
@@ -136,7 +149,8 @@ export const webhookPaths: Part = {
       tags: ['Background'],
       summary: 'Tell a webhook something to try it',
       operationId: 'testWebhook',
-      responses: { '202': given('WebhookDelivery', 'It is on its way.'), ...refusedWith(...ALWAYS) },
+      parameters: [keyed],
+      responses: { '202': given('WebhookDelivery', 'It is on its way.'), ...refusedWith(400, 409, 422, ...ALWAYS) },
     },
   },
   '/webhooks/{id}/deliveries': {

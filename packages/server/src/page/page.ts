@@ -13,8 +13,6 @@ import { languageOf } from './words.ts';
 export interface PageOptions extends Pick<Tenants, 'sourceFor'> {
   readonly keeper: Keeper;
   readonly spent: SpentKeys;
-  /** People reach the server over HTTPS. */
-  readonly secure: boolean;
   /** Whether the elements are built. */
   readonly built: boolean;
 }
@@ -25,9 +23,9 @@ export const PAGES = ['/', '/forecast', '/board', '/tasks', '/settings', '/recor
 /**
  * Spends the key of a sign-in link. A look ahead (HEAD) does not spend it; who opens a spent link and is signed in already just goes on.
  */
-const signIn = async (c: Ask, key: string, { keeper, spent, secure }: PageOptions): Promise<Response> => {
+const signIn = async (c: Ask, key: string, { keeper, spent }: PageOptions): Promise<Response> => {
   const claim = c.req.method === 'GET' ? await keeper.read('key', key) : null;
-  if (claim && (await spent.spend(claim))) await startSession(c, keeper, claim, secure);
+  if (claim && (await spent.spend(claim))) await startSession(c, keeper, claim);
   else if (c.get('session') === null) return c.html(signInPage(languageIn(c), true), 401);
   return c.redirect('/', 303);
 };

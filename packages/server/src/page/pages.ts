@@ -94,7 +94,7 @@ ${items.at(-1) ?? ''}
 <button type="button" id="sign-out">${escape(word(language, 'signOut'))}</button>
 </nav>
 <main id="content" tabindex="-1">
-<sluice-app source="/api/v1" locale="${language}"${app}>
+<sluice-app source="/api/v1" locale="${language}"${app} filters-in-url>
 ${elements}
 </sluice-app>
 </main>
@@ -178,7 +178,7 @@ nav .gap { flex: 1; }
 .skip { position: absolute; inset-inline-start: -100vw; }
 .skip:focus { inset-inline-start: 0.5rem; inset-block-start: 0.5rem; z-index: 9; padding: 0.5rem; background: Canvas; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-.note { max-width: 30rem; margin: 10vh auto 0; padding: 0 1.5rem; }
+.note { max-width: 29rem; margin: 10vh auto 0; padding: 0 1.5rem; }
 .note h1 { font-size: 1.5rem; }
 .note pre { padding: 0.75rem 1rem; border: 1px solid var(--line); border-radius: 0.375rem; overflow-x: auto; }
 @media (pointer: coarse) { nav a, nav summary, nav button { padding-block: 0.625rem; } }

@@ -131,19 +131,26 @@ export const asRole = ({ rights, reader, writer }: AsRole): ServedSource => {
   const reckoned: NonNullable<ServedSource['reckon']> = async (query) =>
     (await reader.reckon?.(query)) ?? bad([issue('no_such_entity', ['entity'], { received: query.entity })]);
 
+  const { frozen } = reader;
+  const listed =
+    (list: ServedSource['list']): ServedSource['list'] =>
+    async (query) =>
+      hidden(await list(query), () => planList(query, whole));
+
   const written = async (operation: Operation, work: () => Promise<Written>): Promise<Written> =>
     barred(operation) ?? seen(operation.entity, await work());
 
   return {
     model,
     writable: writer.writable,
-    list: async (query) => hidden(await reader.list(query), () => planList(query, whole)),
+    list: listed((query) => reader.list(query)),
     get: (entity, id, options) => reader.get(entity, id, options),
     titles: async (entity, limit) => (await reader.titles?.(entity, limit)) ?? [],
     measure: async (query) => hidden(await reader.measure(query), () => plan(query, whole, registry)),
     explain: async (query, measure) =>
       hidden(await reader.explain(query, measure), () => plan({ ...query, measures: [measure] }, whole, registry)),
     ...(reader.reckon ? { reckon: (query) => reckoned(query) } : {}),
+    ...(frozen ? { frozen: (work) => frozen((list) => work(listed(list))) } : {}),
     freshness: () => reader.freshness(),
     create: (entity, values) => written({ op: 'create', entity, values }, () => writer.create(entity, values)),
     change: (entity, id, values, options) =>

@@ -31,10 +31,11 @@ import { asTenant } from '../database/as-tenant.ts';
 import type { Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
 import { compileExpr } from '../sql/expr.ts';
-import { param, render, sql } from '../sql/fragment.ts';
+import { param, render, sql, type Statement } from '../sql/fragment.ts';
 import { openTable } from '../sql/table.ts';
 import { compileList } from '../sql/list.ts';
 import { compileQuery, readFound } from '../sql/query.ts';
+import { fewest, sought } from '../sql/searched.ts';
 import { always, type Once } from '../idempotency/once.ts';
 import { OWN_ROW } from '../schema/schema.ts';
 import type { Past } from '../sql/past.ts';
@@ -72,14 +73,17 @@ export interface SqlOptions {
   readonly filters?: string | undefined;
   /** How often writes may happen. */
   readonly once?: Once;
+  /** The transaction that everything is read in; each question has one of its own when left out. What was counted in it stays as it is. */
+  readonly still?: { readonly tx: Tx; readonly totals: Map<string, number> };
 }
 
 /** The source of the server. Everything runs as the tenant (row-level security); writes are decided as everywhere (core's `decide`). */
 export const sqlSource = (options: SqlOptions): ServedSource => {
   const { pool, model, tenant, actor, moment, now, id: nextId, cause = 'request' } = options;
-  const { role, writable = true, notices = openNotices(), once = always } = options;
+  const { role, writable = true, notices = openNotices(), once = always, still } = options;
   const who = { tenant, actor, cause, ...(role === undefined ? {} : { role }) };
-  const reading = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => asTenant(pool, { ...who, readOnly: true }, work);
+  const reading = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    still ? work(still.tx) : asTenant(pool, { ...who, readOnly: true }, work);
   const { only, filters, whole = model } = options;
   const sight = only
     ? ownSight(whole, moment, only)
@@ -148,8 +152,27 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
     return refused?.written ?? done[0] ?? { ok: false, issues: [] };
   };
 
+  /** The word that few records have, where a search has one. */
+  const rareIn = async (tx: Tx, { where, entity }: Pick<Plan, 'where' | 'entity'>, { past }: When) => {
+    const search = past ? null : sought(where, { model, entity });
+    if (!search) return null;
+    const [row] = await tx.unsafe(search.count.text, search.count.params as never[]);
+    return fewest(search.texts, row);
+  };
+
+  const countOf = async (tx: Tx, { text, params }: Statement): Promise<number> => {
+    const key = JSON.stringify([text, params]);
+    const known = still?.totals.get(key);
+    if (known !== undefined) return known;
+    const [row] = await tx.unsafe(text, params as never[]);
+    const total = Number(row?.['total'] ?? 0);
+    still?.totals.set(key, total);
+    return total;
+  };
+
   const ask = async (tx: Tx, asked: Plan, at: When): Promise<Answer> => {
-    const { text, params } = compileQuery(asked, { model, sight, ...at });
+    const rare = await rareIn(tx, asked, at);
+    const { text, params } = compileQuery(asked, { model, whole, sight, rare, ...at });
     const rows = await tx.unsafe(text, params as never[]);
     const { answer, rest } = answerOf(asked, readFound(asked, rows));
     return rest ? withRest(answer, await ask(tx, rest, at)) : answer;
@@ -165,11 +188,12 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
       const at = when(planned.value.asOf);
       if (!at.ok) return at;
       return reading(async (tx) => {
-        const compiled = compileList(planned.value, { model, sight, ...at.value });
+        const rare = await rareIn(tx, planned.value, at.value);
+        const compiled = compileList(planned.value, { model, whole, sight, rare, ...at.value });
         if (!compiled.ok) return compiled;
         const { page, total } = compiled.value;
         const listed = await tx.unsafe(page.text, page.params as never[]);
-        const [counted] = await tx.unsafe(total.text, total.params as never[]);
+        const counted = await countOf(tx, total);
         const rows = listed.slice(0, planned.value.limit);
         const ids = rows.map((row) => String(row['id']));
         const loaded = new Map((await found(tx, entity, ids, at.value)).map((record) => [record.id, record]));
@@ -182,7 +206,7 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
         const ended = planned.value.keys.map((_, at) => (last?.[`k${at}`] ?? null) as Cell);
         return good({
           items: records.map((record) => world.shown(entity, record)),
-          total: Number(counted?.['total'] ?? 0),
+          total: counted,
           next: listed.length > rows.length && last ? encodeCursor([...ended, String(last['id'])]) : null,
           titles: Object.fromEntries(titles),
         });
@@ -229,6 +253,14 @@ export const sqlSource = (options: SqlOptions): ServedSource => {
           ({ id, title: name }) =>
             [String(id), typeof name === 'string' ? name : typeof name === 'number' ? `${name}` : ''] as const,
         );
+      });
+    },
+    frozen: (work) => {
+      // a day that begins meanwhile does not begin for those who read
+      const begun = moment();
+      return reading((tx) => {
+        const still = sqlSource({ ...options, still: { tx, totals: new Map() }, moment: () => begun });
+        return work((query) => still.list(query));
       });
     },
     measure: async (query): Promise<Checked<Answer>> => {

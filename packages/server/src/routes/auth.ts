@@ -1,28 +1,28 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { planList } from '@sluice/core';
+import { covers, planList } from '@sluice/core';
 import type { Context, Hono } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
 import { z } from 'zod';
 import { ACCESS_LIFETIME, EMBED_LIFETIME } from '../auth/access.ts';
+import { cookieOf, dropCookie, keepCookie } from '../auth/cookies.ts';
 import { originOf } from '../auth/embeds.ts';
 import { type Client, type Opened, IDLE } from '../auth/login-sessions.ts';
+import { NOT_YOURS } from '../auth/members.ts';
 import { type Network, networkBehind } from '../auth/network.ts';
 import type { People } from '../auth/people.ts';
+import { readingOf } from '../auth/permissions.ts';
 import { SIGNED_OUT } from '../auth/refusals.ts';
-import { COOKIE, endSession, ownPage, permitted, required } from '../auth/session.ts';
+import { NOTHING, rightsOf, VIEWER } from '../auth/roles.ts';
+import { endSession, ownPage, permitted, required } from '../auth/session.ts';
+import { onceOf } from '../idempotency/header.ts';
 import { filterIn } from '../sql/sight.ts';
 import { rightsFor } from '../tenants/standing.ts';
 import { jsonOf } from './body.ts';
 import type { Ask, Env, SignedIn, Tenants } from './context.ts';
-import { invite, type PeopleRouteOptions } from './people.ts';
+import { invite, type PeopleRouteOptions, placeOf } from './people.ts';
 import { placedFor } from './place.ts';
 import { invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
 import { readShape } from './shape.ts';
 
-/** The cookie of a page's refresh token: no page can read it, and it goes nowhere but here. */
-export const REFRESH_COOKIE = 'sluice_refresh';
-const DEVICE_COOKIE = 'sluice_device';
-const PATH = '/api/v1/auth';
 const YEAR = 365 * 86_400;
 /** Milliseconds that an answer takes at least which must not tell what was done. */
 const EVEN = 50;
@@ -33,8 +33,6 @@ export interface AuthOptions extends Tenants, PeopleRouteOptions {
   readonly people?: People | undefined;
   /** Where requests come from; as the socket says when left out. */
   readonly network?: Network | undefined;
-  /** People reach the server over HTTPS. */
-  readonly secure: boolean;
 }
 
 const OTHER_SITE: Refusal = {
@@ -77,7 +75,7 @@ const theirs = (c: Ask): SignedIn =>
 
 /** Signing in and out, sessions, invitations, new passwords and embed tokens, below the base of the API. */
 export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
-  const { secure, network = networkBehind() } = options;
+  const { network = networkBehind() } = options;
   const people = (): People =>
     options.people ??
     refuse({
@@ -86,15 +84,14 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
       detail: 'This server keeps no people.',
       remedy: 'Use a token or a sign-in link.',
     });
-  const cookie = { httpOnly: true, sameSite: 'Strict', path: PATH, secure } as const;
 
   /** What is answered to whoever has a session: the access token, and the refresh token where it belongs. */
   const granted = async (c: Context<Env>, { session, member, refresh }: Opened, client: Client) => {
     const { person, email, name, tenant, role, ownRecords } = member;
     const token = await people().access.signAccess({ session, person, tenant });
     if (client === 'page') {
-      setCookie(c, REFRESH_COOKIE, refresh, { ...cookie, maxAge: IDLE / 1000 });
-      setCookie(c, COOKIE, token, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: ACCESS_LIFETIME });
+      keepCookie(c, 'sluice_refresh', refresh, IDLE / 1000);
+      keepCookie(c, 'sluice_session', token, ACCESS_LIFETIME);
     }
     return c.json({
       token,
@@ -112,13 +109,13 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     const bodied = c.req.header('content-type') !== undefined || Number(c.req.header('content-length') ?? 0) > 0;
     const { refresh } = bodied ? readShape(REFRESH, await jsonOf(c)) : {};
     if (refresh !== undefined) return { token: refresh, client: 'api' };
-    const token = getCookie(c, REFRESH_COOKIE);
+    const token = cookieOf(c, 'sluice_refresh');
     if (token === undefined) return null;
     return ownPage(c) ? { token, client: 'page' } : refuse(OTHER_SITE);
   };
 
   const forget = (c: Ask): void => {
-    deleteCookie(c, REFRESH_COOKIE, { path: PATH });
+    dropCookie(c, 'sluice_refresh');
     endSession(c);
   };
 
@@ -131,9 +128,9 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
       client,
       agent: c.req.header('user-agent') ?? '',
       from: network(c),
-      device: getCookie(c, DEVICE_COOKIE),
+      device: cookieOf(c, 'sluice_device'),
     });
-    if (cookies) setCookie(c, DEVICE_COOKIE, opened.device, { ...cookie, maxAge: YEAR });
+    if (cookies) keepCookie(c, 'sluice_device', opened.device, YEAR);
     return granted(c, opened, client);
   });
 
@@ -179,6 +176,13 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     return c.json({ items: items.map((one) => ({ ...one, current: one.id === session })) });
   });
 
+  app.delete('/auth/sessions', async (c) => {
+    const { id } = theirs(c);
+    await people().sessions.endEverywhere(id);
+    forget(c);
+    return c.body(null, 204);
+  });
+
   app.delete('/auth/sessions/:id', async (c) => {
     const { id: person, session } = theirs(c);
     const id = c.req.param('id').toLowerCase();
@@ -201,7 +205,8 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     const { email } = readShape(RESET_REQUEST, await jsonOf(c));
     // as long for everybody: a fraction of a millisecond more where there is an account would tell it
     await Promise.all([people().requestReset(email, network(c)), pause(EVEN)]);
-    const message = 'If there is such an account, a link waits for it with whoever runs this server.';
+    const message =
+      'If there is such an account, a link is on its way by mail, or waits with whoever runs this server.';
     return c.json({ message }, 202);
   });
 
@@ -221,6 +226,10 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
         remedy: 'Ask for one from your server, never from a page.',
       });
     const said = readShape(EMBED, await jsonOf(c));
+    // a widget reads as a viewer does: whoever gives that has it
+    const { roles, model } = placeOf(placedFor(c, 'embed'), options.models);
+    if (!covers(readingOf(rightsFor(session)), readingOf(rightsOf(VIEWER, roles) ?? NOTHING), model))
+      return refuse({ ...NOT_YOURS, detail: `A widget reads what the role ${VIEWER} reads, and yours reads less.` });
     const origin = originOf(said.origin);
     if (origin === null)
       return refuse({
@@ -241,6 +250,7 @@ export const authRoutes = (app: Hono<Env>, options: AuthOptions): void => {
     const minted = await people().embeds.mint(
       { tenant: session.tenant, origin, filters, by: session.actor },
       said.seconds,
+      onceOf(c, session),
     );
     return minted ? c.json(minted, 201) : refuse(UNKNOWN_SENDER);
   });

@@ -7,6 +7,7 @@ import { keepOutbound, NOTHING } from '../mail/gate.ts';
 import { post } from '../mail/outbox.ts';
 import { join } from '../mail/testing.ts';
 import { deliver } from '../webhooks/deliver.ts';
+import { viewsOfOwners } from '../webhooks/owner.ts';
 import * as store from '../webhooks/store.ts';
 import { openReceiver, type Receiver } from '../webhooks/testing.ts';
 import type { Background } from './background.ts';
@@ -37,6 +38,14 @@ beforeAll(async () => {
 afterAll(async () => {
   await receiver.close();
   await ground.close();
+});
+const delivering = () => ({
+  pool: ground.pool,
+  tells: true,
+  viewOf: viewsOfOwners(ground.pool, ground.tenants),
+  key: KEY,
+  now: Date.now,
+  allow: [receiver.origin],
 });
 const as = (name = 'acme') => ({ tenant: ground.idOf(name), actor: 'test' });
 beforeEach(async () => {
@@ -203,7 +212,7 @@ describe('webhooks', () => {
     receiver.answer(204);
     const { status, json } = await ask('POST', `/webhooks/${id}/test`);
     expect([status, json.state]).toEqual([202, 'queued']);
-    const work = deliver({ pool: ground.pool, tells: true, key: KEY, now: Date.now, allow: [receiver.origin] });
+    const work = deliver(delivering());
     await ground.jobs.drain({ webhook: work });
     expect((await ask('GET', `/webhooks/${id}/deliveries`)).json.items).toMatchObject([
       { id: json.id, state: 'delivered', status: 204, attempts: 1 },
@@ -248,7 +257,7 @@ describe('webhooks', () => {
     // what was on its way finds nothing to tell, and says nothing
     const connections = receiver.connections();
     await ground.jobs.drain({
-      webhook: deliver({ pool: ground.pool, tells: true, key: KEY, now: Date.now, allow: [receiver.origin] }),
+      webhook: deliver(delivering()),
     });
     expect([receiver.connections(), await ground.count('completed')]).toEqual([connections, 1]);
   });

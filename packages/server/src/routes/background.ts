@@ -84,6 +84,7 @@ const WHY_HELD: Readonly<Record<Extract<Released, { ok: false }>['why'], readonl
   tenant: ['This tenant sends no mails.', 'Set "mail" to true at /outbound.'],
   action: ['This tenant sends no mails for this occasion.', 'Add the occasion to "actions" at /outbound.'],
   recipient: ['The recipient does not belong to this tenant.', 'Invite them first.'],
+  link: ['Its link was used, taken back or has ended.', 'Invite them anew, or ask for another new password.'],
 };
 
 const WISHED = new Set(['mail', 'actions', 'webhooks', 'language']);

@@ -19,7 +19,13 @@ const NAMES: Readonly<Record<(typeof OPERATIONS)[number], readonly string[]>> = 
 };
 
 const fault = (code: string, path: Issue['path'], message: string): never =>
-  refuse({ status: 400, code: 'bad_request', detail: message, issues: [issue(code, path, { message })] });
+  refuse({
+    status: 400,
+    code: 'bad_request',
+    detail: message,
+    remedy: 'Send { "operations": [ { "op": "create", "values": { … } } ] }; GET /api/v1/openapi.json has the rest.',
+    issues: [issue(code, path, { message })],
+  });
 
 const within = (at: number, one: Issue): Issue => ({ ...one, path: ['operations', at, ...one.path] });
 
@@ -73,9 +79,9 @@ const bulk = async (c: Ask, tenants: Tenants) => {
   const done = await source.bulk(operations);
   if (!done.ok) {
     const refusal = refusalOfWrite(entity, done);
-    const remedy = 'Nothing was written: mend the operation that is named, and send all of them again.';
+    const remedy = `${refusal.remedy} Nothing was written: mend the operation that is named, and send all of them again.`;
     const issues = done.issues.map((one) => within(done.at, one));
-    return refuse({ ...refusal, issues, remedy: refusal.remedy ?? remedy });
+    return refuse({ ...refusal, issues, remedy });
   }
   const items = done.records.map((record, at) => ({
     op: operations[at]?.op ?? 'change',

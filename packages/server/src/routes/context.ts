@@ -36,6 +36,8 @@ export interface Env {
   readonly Variables: {
     requestId: string;
     session: Session | null;
+    /** Where people open the server, where the configuration says so: an origin. */
+    url?: string;
     /** The SHA-256 of the body, once it is read, of a request with an Idempotency-Key. */
     bodyDigest?: string;
     /** The code of the problem that the request was refused with. */

@@ -24,6 +24,9 @@ describe('investors', () => {
   it('A28 A29 A31 A32 A33 A35: are listed, searched, read, made, replaced and removed', async () => {
     const { id } = await made('/investors', { name: 'Élan Capital', email: 'bonjour@elan.fr', kind: 'ventureCapital' });
     await made('/investors', { name: 'Nordlicht', stage: 'contacted' });
+    // A1: one investor has one address, however it is written
+    const twice = await ask('POST', '/investors', { name: 'Elan again', email: ' Bonjour@ELAN.fr' });
+    expect([twice.status, twice.json.code, twice.json.issues[0].path]).toEqual([409, 'not_unique', ['email']]);
     const list = await ask('GET', '/investors');
     expect([list.status, list.json.total]).toEqual([200, 2]);
     const found = await ask('GET', '/investors/search?q=elan');
@@ -216,8 +219,11 @@ describe('monthly KPIs', () => {
     ]);
     const empty = await ask('GET', '/kpis/summary/month/1999/1');
     expect([empty.status, rows(empty.json.figures.total)]).toEqual([200, [[0, 0, 0, null, null]]]);
-    for (const bad of ['/kpis/summary/month/soon/6', '/kpis/summary/month/2031/June'])
-      expect([(await ask('GET', bad)).status, (await ask('GET', bad)).json.code]).toEqual([400, 'bad_query']);
+    // what no record can have is no month without figures
+    for (const bad of ['soon/6', '2031/June', '2031/13', '2031/0', '99999/1']) {
+      const { status, json } = await ask('GET', `/kpis/summary/month/${bad}`);
+      expect([bad, status, json.code, json.remedy !== '']).toEqual([bad, 400, 'bad_query', true]);
+    }
     expect((await ask('GET', `/kpis/summary/annual/${one.id}/2031`, undefined, { tenant: 'globex' })).status).toBe(404);
   });
 });

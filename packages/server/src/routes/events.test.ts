@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
 import { crm } from '@sluice/core/blueprints';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createDatabase, type TestDatabase } from '../../test/database.ts';
@@ -9,6 +8,7 @@ import { ADDRESS, serverOver } from '../auth/testing.ts';
 import { listen, type Listening } from '../cli/listen.ts';
 import { openPool, type Pool } from '../database/lease.ts';
 import { type Feed, type FeedOptions, openFeed } from '../feed/feed.ts';
+import { STREAM_TIMES } from '../feed/stream.ts';
 import { readEvents } from '../feed/testing.ts';
 import { migrate, schemaOf } from '../schema/migrate.ts';
 import { openTenants } from '../tenants/tenants.ts';
@@ -126,7 +126,7 @@ describe('GET /api/v1/events', () => {
     expect(await stream.next()).toBe(null);
   });
 
-  it('ends within a second or two of the end of its session, with nothing sent after it', async () => {
+  it('ends with its session, which is looked at every second, with nothing sent after it', async () => {
     feed = openFeed({ pool, connection: database.connection });
     const people = serverOver(pool, { feed, feedFor: openTenants({ pool, blueprint: crm, now: Date.now }).feedFor });
     await people.letIn('mia@acme.example', 'editor');
@@ -142,9 +142,8 @@ describe('GET /api/v1/events', () => {
     const coming = stream.next();
     const gone = await people.send('DELETE', `/auth/sessions/${items[0].id}`, undefined, bearer);
     expect(gone.status).toBeLessThan(300);
-    const start = performance.now();
     expect(await coming).toMatchObject({ event: 'bye', data: { reason: 'signed_out' } });
-    expect(performance.now() - start).toBeLessThan(4000);
+    expect([STREAM_TIMES.check, await stream.next()]).toEqual([1000, null]);
     expect((await follow(bearer)).status).toBe(401);
     // what filters by record has no stream, which does not
     expect((await follow((await people.signedIn('own@acme.example')).bearer)).status).toBe(403);
@@ -157,13 +156,12 @@ describe('GET /api/v1/events', () => {
     if (!answer.body) throw new Error('there is no body');
     const stream = readEvents(answer.body);
     await stream.next();
-    const start = performance.now();
     const coming = stream.next();
     await feed.close();
-    await server.stop(10_000);
+    // what were still under way would have an hour to end
+    await server.stop(3_600_000);
     server = undefined;
     expect(await coming).toMatchObject({ event: 'bye', data: { reason: 'stopping' } });
-    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('drops a socket that is not read, and keeps little of what it was to get', async () => {
@@ -180,8 +178,7 @@ describe('GET /api/v1/events', () => {
     );
     await once(socket, 'readable');
     expect(feed.streams()).toBe(1);
-    for (let at = 0; at < 100 && feed.streams() > 0; at++) await pause(100);
-    expect(feed.streams()).toBe(0);
+    await expect.poll(() => feed.streams(), { timeout: 15_000 }).toBe(0);
     const closed = once(socket, 'close');
     socket.resume();
     await closed;

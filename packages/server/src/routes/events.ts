@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Hono } from 'hono';
-import { getCookie } from 'hono/cookie';
-import { COOKIE, required } from '../auth/session.ts';
+import { cookieOf } from '../auth/cookies.ts';
+import { required } from '../auth/session.ts';
 import { type Cursor, readCursor } from '../feed/cursor.ts';
 import type { Feed, FeedPlace } from '../feed/feed.ts';
 import type { Still } from '../feed/stream.ts';
@@ -53,7 +53,7 @@ const TOO_MANY: Refusal = {
 /** One name per token or session, which tells nothing of it. */
 export const readerOf = (c: Ask): string =>
   createHash('sha256')
-    .update(c.req.header('authorization') ?? getCookie(c, COOKIE) ?? '')
+    .update(c.req.header('authorization') ?? cookieOf(c, 'sluice_session') ?? '')
     .digest('base64url');
 
 /** Where the reader was: what the browser sends when it comes back wins over the address that it was given. */

@@ -56,6 +56,7 @@ const refusalOfImport = (refused: ImportRefusal): Refusal => {
         status: 409,
         code: 'not_accepted',
         detail: 'The import was not accepted: nothing was written that could be undone.',
+        remedy: 'Accept it first, or leave it.',
       };
     case 'accepted':
       return {
@@ -143,6 +144,7 @@ const undoWishOf = async (c: Ask) => {
       status: 400,
       code: 'bad_request',
       detail: 'The body is { "rows": [ids of records], "untouched": true }, each of them optional.',
+      remedy: 'Send no body at all to undo the whole import.',
       issues: [issue('not_an_object', ['rows'])],
     });
   return { untouched, ...(ids ? { rows: ids } : {}) };

@@ -13,7 +13,7 @@ import {
 import type { Hono } from 'hono';
 import { permitted, required, writer } from '../auth/session.ts';
 import type { Ask, Env, ServedSource, Tenants } from './context.ts';
-import { invalid, NOT_FOUND, type Refusal, refuse } from './problem.ts';
+import { badQuestion, invalid, NOT_FOUND, type Refusal, refuse } from './problem.ts';
 import { answer, answerCreate, answerPage, entityNamed, idOf, refusalOfWrite, sourceOf } from './records.ts';
 import { versionOf } from './version.ts';
 
@@ -62,6 +62,12 @@ const createThrough = async (c: Ask, tenants: Tenants, name: string, link: strin
   return answerCreate(c, source, entity, { [link]: field.many ? [id] : id });
 };
 
+/** A value of an address as its field takes it: what no record can have is refused, not summed up to nothing. */
+const valueIn = (field: Field, said: string): string => {
+  const read = field.rules.decode(said, field, [field.name]);
+  return read.ok ? said : refuse(badQuestion(read.issues));
+};
+
 const summarise = async (c: Ask, tenants: Tenants, name: string, word: string) => {
   const source = await sourceOf(c, tenants, required(c));
   const entity = entityNamed(c, source, name);
@@ -70,12 +76,12 @@ const summarise = async (c: Ask, tenants: Tenants, name: string, word: string) =
   for (const one of summary.parameters) {
     const field = entity.field(one) ?? refuse(NOT_FOUND);
     const said = c.req.param(one) ?? '';
-    parameters[one] = field.to === undefined ? said : await linkedTo(c, source, field, said);
+    parameters[one] = field.to === undefined ? valueIn(field, said) : await linkedTo(c, source, field, said);
   }
   const figures: Record<string, ReturnType<typeof encodeAnswer>> = {};
   for (const [figure, query] of Object.entries(queriesOf(entity, summary, parameters))) {
     const measured = await source.measure(query);
-    if (!measured.ok) return refuse({ ...invalid(measured.issues), status: 400, code: 'bad_query' });
+    if (!measured.ok) return refuse(badQuestion(measured.issues));
     figures[figure] = encodeAnswer(measured.value, source.model);
   }
   return c.json({ summary: word, parameters, figures });
@@ -127,11 +133,7 @@ const search = async (c: Ask, tenants: Tenants, name: string) => {
   const source = await sourceOf(c, tenants, required(c));
   const entity = entityNamed(c, source, name);
   if ((c.req.query('q') ?? '').trim() === '')
-    return refuse({
-      ...invalid([issue('required', ['q'], { remedy: 'Say what to look for: ?q=acme.' })]),
-      status: 400,
-      code: 'bad_query',
-    });
+    return refuse(badQuestion([issue('required', ['q'], { remedy: 'Say what to look for: ?q=acme.' })]));
   return answerPage(c, source, entity);
 };
 

@@ -1,10 +1,12 @@
 import type { Hono } from 'hono';
 import { z } from 'zod';
 import type { People } from '../auth/people.ts';
+import { mailboxOf } from '../auth/invitations.ts';
 import { ADMIN } from '../auth/roles.ts';
 import { operating } from '../auth/session.ts';
 import type { Keeper } from '../auth/token.ts';
 import type { Operators } from '../tenants/operators.ts';
+import { onceOf } from '../idempotency/header.ts';
 import { jsonOf } from './body.ts';
 import type { Ask, Env } from './context.ts';
 import { causeOf } from './place.ts';
@@ -31,8 +33,12 @@ export const operatorRoutes = (app: Hono<Env>, { keeper, operators, people }: Op
     return { actor, tenants: operators ?? refuse(NOT_FOUND) };
   };
   const nameOf = (c: Ask): string => c.req.param('name') ?? '';
-  const invite = (c: Ask, tenant: string, email: string, role: string, by: string) =>
-    (people ?? refuse(NOT_FOUND)).invite({ email, tenant, role, by, cause: causeOf(c), again: true });
+  /** Keys of whoever runs the server are none of the tenant's people's, whatever these are called. */
+  const once = (c: Ask, actor: string, what: string) => onceOf(c, { actor: `operator ${actor}: ${what}` });
+  const invite = (c: Ask, tenant: string, email: string, role: string, by: string) => {
+    const guest = { email, tenant, role, by, cause: causeOf(c), again: true, once: once(c, by, 'invite') };
+    return (people ?? refuse(NOT_FOUND)).invite(guest);
+  };
 
   app.get('/operator/tenants', async (c) => {
     const { tenants } = await desk(c);
@@ -41,7 +47,9 @@ export const operatorRoutes = (app: Hono<Env>, { keeper, operators, people }: Op
   app.post('/operator/tenants', async (c) => {
     const { tenants, actor } = await desk(c);
     const { admin, ...said } = readShape(CREATE, await jsonOf(c));
-    const tenant = await tenants.create(said, actor);
+    // before anything is made: a tenant without its first admin would be half of what was asked for
+    if (admin !== undefined) mailboxOf(admin);
+    const tenant = await tenants.create(said, actor, once(c, actor, 'create'));
     c.header('Location', `/api/v1/operator/tenants/${tenant.name}`);
     const made = admin === undefined ? {} : await invite(c, tenant.name, admin, ADMIN, actor);
     return c.json({ tenant, ...made }, 201);

@@ -7,6 +7,7 @@ import { jsonOf } from './body.ts';
 import type { Ask, Env } from './context.ts';
 import { causeOf, type Placed, placedFor } from './place.ts';
 import { NOT_FOUND, refuse } from './problem.ts';
+import { onceOf } from '../idempotency/header.ts';
 import type { Models } from '../tenants/models.ts';
 import { readShape } from './shape.ts';
 
@@ -46,11 +47,13 @@ export const invite = async (c: Ask, { people, models }: PeopleRouteOptions, ses
   const guest = readShape(INVITATION, await jsonOf(c));
   givable(place, guest.role, changerOf(c, session));
   if (!people) return refuse(NOT_FOUND);
-  const made = await people.invite({ ...guest, tenant: session.tenant, by: session.actor, cause: causeOf(c) });
+  const { tenant, actor: by } = session;
+  const made = await people.invite({ ...guest, tenant, by, cause: causeOf(c), once: onceOf(c, session) });
   return c.json(made, 201);
 };
 
-const placeOf = ({ standing }: Placed, models: Models | undefined): Place => {
+/** The place of a sender, and all there is in it. */
+export const placeOf = ({ standing }: Placed, models: Models | undefined): Place => {
   const { id, roles, overlays } = standing.tenant;
   return { tenant: id, roles, model: (models ?? refuse(NOT_FOUND)).whole(overlays) };
 };

@@ -6,6 +6,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { isDatabaseError } from '../database/errors.ts';
 import type { WireImport } from '../imports/wire.ts';
 import type { Env } from './context.ts';
+import { DESCRIBED, remedyOf } from './remedies.ts';
 
 const TITLES = {
   400: 'The request cannot be read',
@@ -33,7 +34,7 @@ export interface Refusal {
   readonly status: RefusalStatus;
   readonly code: string;
   readonly detail: string;
-  readonly remedy?: string;
+  readonly remedy: string;
   readonly issues?: readonly Issue[];
   readonly conflict?: NonNullable<WireProblem['conflict']>;
   /** A plan of an import as it is now. */
@@ -80,15 +81,16 @@ export const invalid = (issues: readonly Issue[]): Refusal => {
   const errors = issues.filter((one) => one.severity === 'error');
   const first = errors[0];
   const kept = errors.find((one) => one.code === 'field_not_allowed');
-  if (kept) return { status: 400, code: kept.code, detail: kept.message, issues };
+  if (kept) return { status: 400, code: kept.code, detail: kept.message, remedy: remedyOf(kept), issues };
   const shape = errors.find((one) => one.code === 'no_such_field' || one.code === 'not_an_object');
   const detail = first?.message ?? 'What was sent is not valid.';
   const more = errors.length > 1 ? ` (${errors.length - 1} more)` : '';
   if (shape) {
     const code = shape.code === 'no_such_field' ? 'unknown_field' : 'bad_request';
-    return { status: 400, code, detail: `${shape.message}${more}`, issues };
+    return { status: 400, code, detail: `${shape.message}${more}`, remedy: remedyOf(shape), issues };
   }
-  return { status: 422, code: 'not_valid', detail: `${detail}${more}`, issues };
+  const remedy = first ? remedyOf(first) : DESCRIBED;
+  return { status: 422, code: 'not_valid', detail: `${detail}${more}`, remedy, issues };
 };
 
 /** Issues of a question: whatever is wrong with it, it was not asked. */
@@ -118,7 +120,9 @@ export const refusalOf = (error: unknown): Refusal => {
   }
   if (error instanceof HTTPException && error.status in TITLES) {
     const status = error.status as RefusalStatus;
-    return { status, code: status === 503 ? 'timeout' : 'bad_request', detail: error.message };
+    return status === 503
+      ? { status, code: 'timeout', detail: error.message, remedy: 'Ask for less, or look whether it was done.' }
+      : { status, code: 'bad_request', detail: error.message, remedy: DESCRIBED };
   }
   return MISHAP;
 };
@@ -135,7 +139,7 @@ export const problem = (c: Context<Env>, refusal: Refusal): Response => {
     code,
     instance: c.req.path,
     requestId: c.get('requestId') ?? '',
-    ...(remedy === undefined ? {} : { remedy }),
+    remedy,
     ...(issues === undefined ? {} : { issues }),
     ...(conflict === undefined ? {} : { conflict }),
     ...(plan === undefined ? {} : { import: plan }),

@@ -24,6 +24,7 @@ import { onceOf } from '../idempotency/header.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env, ServedSource, Session, Tenants } from './context.ts';
 import { badQuestion, invalid, NOT_FOUND, type Refusal, refuse, UNKNOWN_SENDER } from './problem.ts';
+import { remedyOf } from './remedies.ts';
 import { etagOf, versionOf } from './version.ts';
 import { keptBackOf } from '../tenants/models.ts';
 
@@ -89,7 +90,7 @@ export const refusalOfWrite = (entity: Entity, written: Exclude<Written, { reado
     status: 409,
     code: state.code,
     detail: state.message,
-    ...(state.remedy === undefined ? {} : { remedy: state.remedy }),
+    remedy: remedyOf(state),
     issues,
   };
 };

@@ -126,7 +126,8 @@ const fileOf = async (c: Ask, entity: Entity | undefined): Promise<Uint8Array | 
     const file = fileOfRows(await jsonOf(c, LARGEST_FILE), entity);
     if (file) return file;
     const detail = 'The body is [ { … }, … ] or { "rows": [ { … }, … ] }.';
-    return refuse({ status: 400, code: 'bad_request', detail, issues: [issue('not_an_object', ['rows'])] });
+    const remedy = 'Send one object for every row, with the names of columns.';
+    return refuse({ status: 400, code: 'bad_request', detail, remedy, issues: [issue('not_an_object', ['rows'])] });
   }
   const type = c.req.header('content-type') ?? '';
   if (FILE_TYPE.test(type)) return chunksOf(c, LARGEST_STREAM);

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Model } from '@sluice/core';
 import type { Hono } from 'hono';
+import { required } from '../auth/session.ts';
 import { asTenant } from '../database/as-tenant.ts';
+import { onceOf } from '../idempotency/header.ts';
 import { secretPlace } from '../webhooks/deliver.ts';
 import { addressFrom, type NotAllowed } from '../webhooks/places.ts';
-import { newSecret, OVERLAP_HOURS, sealSecret } from '../webhooks/secrets.ts';
+import type { WebhookOwner } from '../webhooks/owner.ts';
+import { newSecret, OVERLAP_HOURS, sealSecret, unsealSecret } from '../webhooks/secrets.ts';
 import * as store from '../webhooks/store.ts';
 import { type Background, type BackgroundOptions, idIn, limitIn, onlyThese, operator } from './background.ts';
 import { isObject, jsonOf } from './body.ts';
 import type { Ask, Env } from './context.ts';
-import { NOT_FOUND, refuse } from './problem.ts';
+import { NOT_FOUND, type Refusal, refuse } from './problem.ts';
 
 /** What the routes need. */
 export interface WebhookRouteOptions extends BackgroundOptions {
@@ -18,6 +21,19 @@ export interface WebhookRouteOptions extends BackgroundOptions {
 
 /** Webhooks of one tenant, at most. */
 const MOST = 50;
+const TOO_MANY: Refusal = {
+  status: 409,
+  code: 'too_many',
+  detail: `A tenant has at most ${MOST} webhooks.`,
+  remedy: 'Remove one that is not needed any more.',
+};
+
+/** What is kept of a webhook with another secret: the secret sealed. */
+interface Kept {
+  readonly webhook: store.Webhook;
+  /** base64 */
+  readonly secret: string;
+}
 
 const WORDS: Readonly<Record<NotAllowed, string>> = {
   not_an_address: 'it cannot be read as an address',
@@ -77,14 +93,31 @@ const wishIn = async (
   return { url: read.url.href, label, entities: [...new Set(entities)], enabled };
 };
 
+/** Whoever says where a webhook leads: it is told what their own stream of changes would tell, which is for those who see all records. */
+const ownerIn = (c: Ask): WebhookOwner => {
+  const { actor, person, role, own } = required(c);
+  if (own !== undefined)
+    return refuse({
+      status: 403,
+      code: 'not_allowed',
+      detail: 'Who sees their own records only has no webhooks: they tell of all records.',
+      remedy: 'Ask somebody with the role admin.',
+    });
+  return { owner: actor, person: person?.id ?? null, role };
+};
+
 /** The webhooks of a tenant, below the base of the API; for whoever runs it. */
 export const webhookRoutes = (app: Hono<Env>, { background, model }: WebhookRouteOptions): void => {
   const within = async (c: Ask): Promise<Awaited<ReturnType<typeof operator>>> => operator(c, background);
   const rules = (behind: Background) => ({ model, allow: behind.allow });
-  const sealed = (behind: Background, tenant: string, id: string) => {
-    const secret = newSecret();
-    return { secret, bytes: sealSecret(behind.key, secretPlace(tenant, id), secret) };
-  };
+  const once = (c: Ask) => onceOf(c, required(c));
+  const sealed = (behind: Background, tenant: string, id: string): Buffer =>
+    sealSecret(behind.key, secretPlace(tenant, id), newSecret());
+  /** A webhook with its secret, out of what is kept of it for a repetition: nothing that is written down can be read. */
+  const opened = (behind: Background, tenant: string, { webhook, secret }: Kept) => ({
+    ...webhook,
+    secret: unsealSecret(behind.key, secretPlace(tenant, webhook.id), Buffer.from(secret, 'base64')),
+  });
 
   app.get('/webhooks', async (c) => {
     const { behind, who } = await within(c);
@@ -92,21 +125,19 @@ export const webhookRoutes = (app: Hono<Env>, { background, model }: WebhookRout
   });
   app.post('/webhooks', async (c) => {
     const { behind, who } = await within(c);
+    const by = ownerIn(c);
     const wish = await wishIn(c, rules(behind), null);
-    const id = randomUUID();
-    const { secret, bytes } = sealed(behind, who.tenant, id);
-    const made = await asTenant(behind.pool, who, async (tx) => {
-      if ((await store.list(tx)).length >= MOST)
-        return refuse({
-          status: 409,
-          code: 'too_many',
-          detail: `A tenant has at most ${MOST} webhooks.`,
-          remedy: 'Remove one that is not needed any more.',
-        });
-      return store.make(tx, { ...wish, id, secret: bytes, by: who.actor });
-    });
-    c.header('Location', `${new URL(c.req.url).pathname}/${id}`);
-    return c.json({ ...made, secret }, 201);
+    const again = once(c);
+    const kept = await asTenant(behind.pool, who, (tx) =>
+      again(tx, async (): Promise<Kept> => {
+        if ((await store.list(tx)).length >= MOST) return refuse(TOO_MANY);
+        const id = randomUUID();
+        const secret = sealed(behind, who.tenant, id);
+        return { webhook: await store.make(tx, { ...wish, id, secret, by }), secret: secret.toString('base64') };
+      }),
+    );
+    c.header('Location', `${new URL(c.req.url).pathname}/${kept.webhook.id}`);
+    return c.json(opened(behind, who.tenant, kept), 201);
   });
   app.get('/webhooks/:id', async (c) => {
     const { behind, who } = await within(c);
@@ -117,9 +148,11 @@ export const webhookRoutes = (app: Hono<Env>, { background, model }: WebhookRout
   app.patch('/webhooks/:id', async (c) => {
     const { behind, who } = await within(c);
     const id = idIn(c);
+    const by = ownerIn(c);
     const before = await asTenant(behind.pool, { ...who, readOnly: true }, (tx) => store.find(tx, id));
     const wish = await wishIn(c, rules(behind), before ?? refuse(NOT_FOUND));
-    return c.json((await asTenant(behind.pool, who, (tx) => store.change(tx, id, wish))) ?? refuse(NOT_FOUND));
+    const changed = await asTenant(behind.pool, who, (tx) => store.change(tx, id, { ...wish, by }));
+    return c.json(changed ?? refuse(NOT_FOUND));
   });
   app.delete('/webhooks/:id', async (c) => {
     const { behind, who } = await within(c);
@@ -130,23 +163,32 @@ export const webhookRoutes = (app: Hono<Env>, { background, model }: WebhookRout
   app.post('/webhooks/:id/secret', async (c) => {
     const { behind, who } = await within(c);
     const id = idIn(c);
-    const { secret, bytes } = sealed(behind, who.tenant, id);
-    const changed = await asTenant(behind.pool, who, (tx) => store.rotate(tx, id, bytes, OVERLAP_HOURS));
-    return c.json({ ...(changed ?? refuse(NOT_FOUND)), secret });
+    const again = once(c);
+    const kept = await asTenant(behind.pool, who, (tx) =>
+      again(tx, async (): Promise<Kept> => {
+        const secret = sealed(behind, who.tenant, id);
+        const webhook = (await store.rotate(tx, id, secret, OVERLAP_HOURS)) ?? refuse(NOT_FOUND);
+        return { webhook, secret: secret.toString('base64') };
+      }),
+    );
+    return c.json(opened(behind, who.tenant, kept));
   });
   app.post('/webhooks/:id/test', async (c) => {
     const { behind, who } = await within(c);
     const id = idIn(c);
     const timestamp = new Date(behind.now()).toISOString();
-    const noted = await asTenant(behind.pool, who, async (tx) => {
-      if (!(await store.find(tx, id))) return null;
-      const body = JSON.stringify({ type: 'test', timestamp, data: {} });
-      const delivery = await store.addDelivery(tx, id, { event: `test-${randomUUID()}`, body, held: null });
-      if (delivery === null) return null;
-      await behind.enqueue(tx, 'webhook', { tenant: who.tenant, subject: delivery });
-      return store.findDelivery(tx, id, delivery);
-    });
-    return c.json(noted ?? refuse(NOT_FOUND), 202);
+    const again = once(c);
+    const noted = await asTenant(behind.pool, who, (tx) =>
+      again(tx, async () => {
+        if (!(await store.find(tx, id))) return refuse(NOT_FOUND);
+        const body = JSON.stringify({ type: 'test', timestamp, data: {} });
+        const event = `test-${randomUUID()}`;
+        const delivery = (await store.addDelivery(tx, id, { event, body, held: null })) ?? refuse(NOT_FOUND);
+        await behind.enqueue(tx, 'webhook', { tenant: who.tenant, subject: delivery });
+        return store.findDelivery(tx, id, delivery);
+      }),
+    );
+    return c.json(noted, 202);
   });
   app.get('/webhooks/:id/deliveries', async (c) => {
     const { behind, who } = await within(c);

@@ -4,6 +4,7 @@ import { ADMIN } from '../auth/roles.ts';
 import { asOwner } from '../database/as-tenant.ts';
 import type { AnyRow, Tx } from '../database/fence.ts';
 import type { Pool } from '../database/lease.ts';
+import { always, type Once } from '../idempotency/once.ts';
 import { invalid, NOT_FOUND, Refused } from '../routes/problem.ts';
 import { note } from './audit.ts';
 
@@ -36,7 +37,8 @@ export type TenantChange = { readonly [Word in keyof NewTenant]?: NewTenant[Word
 export interface Operators {
   readonly list: () => Promise<readonly Listed[]>;
   readonly find: (name: string) => Promise<Listed>;
-  readonly create: (tenant: NewTenant, by: string) => Promise<Listed>;
+  /** `once`: asked again, it is the tenant that was made. Throws `name_taken` for any other of that name. */
+  readonly create: (tenant: NewTenant, by: string, once?: Once) => Promise<Listed>;
   readonly change: (name: string, said: TenantChange, by: string) => Promise<Listed>;
   /** Lets nobody in any more, at once; or lets them in again. */
   readonly suspend: (name: string, suspended: boolean, by: string) => Promise<Listed>;
@@ -142,27 +144,23 @@ export const openOperators = (pool: Pool, now: () => number): Operators => {
         return rows.map(listedOf);
       }),
     find: (name) => asOwner(pool, { readOnly: true }, (tx) => one(tx, name)),
-    create: (said, by) => {
+    create: (said, by, once = always) => {
       check(said);
       const { name, label = name, zone = 'UTC', currency = 'EUR' } = said;
       return asOwner(pool, {}, async (tx) => {
-        const id = randomUUID();
+        const fresh = randomUUID();
         const rows = await tx`insert into sluice_system.tenant (id, name, label, zone, currency)
-          values (${id}, ${name}, ${label}, ${zone}, ${currency}) on conflict (name) do nothing returning id`;
-        if (rows.length === 0) throw taken(name);
-        const after = { name, label, zone, currency };
-        await note(tx, {
-          what: 'settings',
-          tenant: id,
-          id,
-          version: 1,
-          at: iso(),
-          actor: by,
-          cause: 'operator',
-          before: null,
-          after,
+          values (${fresh}, ${name}, ${label}, ${zone}, ${currency}) on conflict (name) do nothing returning id`;
+        const [place] = await tx`select id::text as id from sluice_system.tenant where name = ${name}`;
+        const id = String(place?.['id']);
+        await tx`select set_config('app.tenant_id', ${id}, true)`;
+        return once(tx, async () => {
+          if (rows.length === 0) throw taken(name);
+          const after = { name, label, zone, currency };
+          const about = { tenant: id, id, version: 1, at: iso(), actor: by, cause: 'operator', before: null, after };
+          await note(tx, { what: 'settings', ...about });
+          return one(tx, name);
         });
-        return one(tx, name);
       });
     },
     change: (name, said, by) => {

@@ -8,6 +8,7 @@ import {
   type ImportContext,
   type ImportPlan,
   linksOf,
+  matchKeys,
   type Model,
   newWorld,
   type PlannedRow,
@@ -185,18 +186,22 @@ export const planPieces = async (
   way = 1;
   const drafting = readPieces(file, options());
   const byId = columns.some(({ field }) => field === 'id');
+  // a key may hold a link: which record it leads to is part of what the row is found by
+  const byLinks = matchKeys(entity).some(({ field, others }) => [field, ...others].some(({ to }) => to !== undefined));
   const wanted = new Set<string>();
   let at = 0;
   for await (const { rows, lines } of source.batches()) {
     tell(at);
     const { drafts, rejected } = drafting.add(rows, lines);
+    const linked = making || byLinks ? finishing.link(drafts) : null;
     const refused = new Set(rejected.map(({ row }) => row));
     let next = 0;
     for (const line of lines) {
+      const values = linked?.[next];
       const draft = refused.has(line) ? undefined : drafts[next++];
       if (draft) {
         if (draft.id !== undefined) scratch.tie(numberOf(tieOfId(draft.recordId)), at);
-        for (const tie of tiesOf(entity, draft)) scratch.tie(numberOf(tie), at);
+        for (const tie of tiesOf(entity, values ? { values } : draft)) scratch.tie(numberOf(tie), at);
         for (const [name_, place] of uniqueAt) {
           const value = draft.values[name_] ?? null;
           if (value !== null) scratch.take(place, typeof value === 'string' ? value : JSON.stringify(value), line);
@@ -204,8 +209,7 @@ export const planPieces = async (
       }
       at += 1;
     }
-    if (making)
-      for (const values of finishing.link(drafts)) for (const id of askedIn(values, file.entity, wish)) wanted.add(id);
+    if (making) for (const values of linked ?? []) for (const id of askedIn(values, file.entity, wish)) wanted.add(id);
   }
   scratch.tied();
   twice = scratch.hasTwice();

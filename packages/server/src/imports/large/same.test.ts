@@ -100,6 +100,20 @@ const how = fc.record({
 }) as fc.Arbitrary<Pick<ImportWish, 'links' | 'rules' | 'creates' | 'answers'>>;
 
 describe('a file in pieces', () => {
+  it('is planned as the same file as a whole: stage changes, of which some are there already', async () => {
+    const [deal] = await office.records('deal');
+    await office.make('stageChange', { deal: deal?.id ?? '', stage: 'won', on: '2017-02-01' });
+    const changes = table('Deal,Old stage,New stage,Date', [
+      fc.constantFrom('ACME', 'Globex', 'Initech', 'nobody', deal?.id ?? ''),
+      fc.constantFrom('', 'Prospect', 'Won'),
+      fc.constantFrom('Won', 'Qualified'),
+      fc.constantFrom('2017-02-01', '2017-02-02', 'soon'),
+    ]);
+    const files = fc.sample(changes, { numRuns: 20, seed: 3 });
+    expect(files.some((file) => file.includes('2017-02-01'))).toBe(true);
+    for (const file of files) await same(file, { entity: 'stageChange', links: 'match' });
+  });
+
   it('is planned as the same file as a whole: random deals, contacts, companies', async () => {
     const files = fc.oneof(
       table('client,account,amount,due date,stage', [
