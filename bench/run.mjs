@@ -8,16 +8,21 @@ import { crm } from '@sluice/core/blueprints';
 import { parse } from 'csv-parse/sync';
 import Papa from 'papaparse';
 import { companies, csv, deals, edited, SECTORS } from './gen.mjs';
+import * as whatIf from './what-if.mjs';
 
-// `npm run bench [-- --n 10k,100k] [--json]`: the same work by Sluice and by named peers, in one run. Ratios are what holds; a peer
+// `npm run bench [-- --n 10k,100k] [--what-if 1m] [--json]`: the same work by Sluice and by named peers, in one run. Ratios are what holds; a peer
 // whose results differ from ours is a fault, not a figure.
 const option = (name, other) => {
   const at = process.argv.indexOf(`--${name}`);
   return at < 0 ? other : process.argv[at + 1];
 };
-const sizes = option('n', '10k,100k')
-  .split(',')
-  .map((word) => Number(word.replace(/k$/i, '000').replace(/m$/i, '000000')));
+const counts = (words) =>
+  words
+    .split(',')
+    .filter((word) => word !== '')
+    .map((word) => Number(word.replace(/k$/i, '000').replace(/m$/i, '000000')));
+const sizes = counts(option('n', '10k,100k'));
+const open = counts(option('what-if', '1m'));
 const LEAST = 7;
 const MOST = 40;
 
@@ -137,6 +142,27 @@ for (const n of sizes) {
     ['papaparse (text only)', timed(() => Papa.parse(text, { header: true }).data.length)],
     ['csv-parse (text only)', timed(() => parse(text, { columns: true }).length)],
   ]);
+}
+
+for (const n of open) {
+  const list = whatIf.openDeals(deals(n, stages), stages, n);
+  const stage = list.at(-1).stage;
+  compare(
+    'what-if of open deals',
+    n,
+    Object.entries(whatIf.engines).map(([name, { load, answer }]) => {
+      const data = load(list);
+      collectGarbage();
+      let turn = 0;
+      return [
+        name,
+        timed(
+          (asked) => answer(data, asked),
+          () => whatIf.scenarioOf((turn += 1), stage),
+        ),
+      ];
+    }),
+  );
 }
 
 const versionOf = (name) =>

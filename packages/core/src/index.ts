@@ -201,6 +201,7 @@ export {
   type ListKey,
   type ListPlan,
   type ListQuery,
+  type Rates,
   type MeasureColumn,
   type MeasureUnit,
   type Metrics,
@@ -237,6 +238,12 @@ export {
 } from './query/index.ts';
 export {
   amountOf,
+  AGE_SPANS,
+  type AgedDeal,
+  type AgedStage,
+  type Ages,
+  agesOf,
+  type AgeSpan,
   asOf,
   beforeImport,
   boundsOf,
@@ -359,8 +366,6 @@ export {
   AS_IT_IS,
   atLeast,
   atLeastByCumulants,
-  attribute,
-  type Attribution,
   type Bar,
   type Calibration,
   calibration,
@@ -374,7 +379,6 @@ export {
   type CategoryTotal,
   type Chance,
   type ChanceColumns,
-  columnsOf,
   compileWheres,
   compose,
   cumulants,
@@ -389,7 +393,10 @@ export {
   type Figured,
   forecast,
   type Forecast,
+  forecastAfter,
   type ForecastReason,
+  type Grades,
+  gradesOf,
   histogram,
   type Interval,
   type LeftOut,
@@ -402,6 +409,8 @@ export {
   quotaChance,
   readScenario,
   type Scenario,
+  type ScenarioColumns,
+  scenarioColumns,
   type ScenarioContext,
   type ScenarioDeal,
   scenarioFromAddress,
@@ -421,11 +430,13 @@ export {
   WATERFALL_PARTS,
   type WaterfallPart,
   type WaterfallStep,
-  weightedOpen,
   wilson,
   type WireLever,
   type WireScenario,
   writeScenario,
+  type LeverDelta,
+  type Weighed,
+  weigh,
 } from './forecast/index.ts';
 export { admit, type Finding, findingIssue, gatingRate, judge, score, type Verdict } from './gates/index.ts';
 export {
@@ -506,7 +517,6 @@ export { readerAround } from './source/reach.ts';
 export { SEARCH_LIMIT, SEARCH_LONGEST, searchAll } from './source/search.ts';
 export {
   type Contributions,
-  type IdleDeal,
   MOST_RECKONED,
   readReckonQuery,
   reckon,
@@ -582,6 +592,7 @@ export { createFormat, type Format, UNKNOWN } from './format/index.ts';
 export {
   boardReport,
   dashboardReport,
+  orderedBy,
   type PdfContent,
   pdfOf,
   type Report,

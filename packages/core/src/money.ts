@@ -99,6 +99,9 @@ export function scale(x: number, num: number, den: number): number {
 
 /** A share of an amount: minor units × basis points ÷ 10 000, rounded half away from zero (1000.55 × 30 % = 300.17). */
 export function share(minor: number, basisPoints: number): number {
+  const product = minor * basisPoints;
+  // The usual case, short enough for a million at once: below 2^53 the quotient of whole numbers never rounds up to the next one.
+  if (product >= 0 && product <= Number.MAX_SAFE_INTEGER - 5000) return Math.floor((product + 5000) / 10_000);
   return scale(minor, basisPoints, 10_000);
 }
 

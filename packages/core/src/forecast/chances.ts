@@ -122,21 +122,26 @@ export const readChances = ({ amount, probability, currency }: ChanceColumns): F
   });
 };
 
-const HALF = 65_536;
+/** So many deals are summed in doubles before they are added to the exact sum. */
+const TOGETHER = 1024;
 
 /** Σ amount × probability, exact: ten-thousandths of a minor unit. */
 export const weightedSum = ({ length, amount, probability }: Chances): bigint => {
-  // a·p passes 2^53: the amount is summed in two halves, each exact.
-  let high = -0;
-  let low = -0;
-  for (let i = 0; i < length; i++) {
-    const a = amount[i] as number;
-    const p = probability[i] as number;
-    const top = Math.floor(a / HALF);
-    high += top * p;
-    low += (a - top * HALF) * p;
+  let all = 0n;
+  for (let from = 0; from < length; from += TOGETHER) {
+    const to = Math.min(length, from + TOGETHER);
+    let sum = -0;
+    let size = -0;
+    for (let i = from; i < to; i++) {
+      const product = (amount[i] as number) * (probability[i] as number);
+      sum += product;
+      size += Math.abs(product);
+    }
+    // Whole numbers: as long as their sizes together are below 2^53, no double was rounded.
+    if (size <= Number.MAX_SAFE_INTEGER) all += BigInt(sum);
+    else for (let i = from; i < to; i++) all += BigInt(amount[i] as number) * BigInt(probability[i] as number);
   }
-  return BigInt(high) * BigInt(HALF) + BigInt(low);
+  return all;
 };
 
 /** Ten-thousandths of a minor unit as minor units, half away from zero. */

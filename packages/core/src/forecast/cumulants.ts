@@ -44,19 +44,20 @@ export const cumulantsOf = (chances: Chances): Cumulants => {
   let largest = -0;
   let least = -0;
   let most = -0;
-  let uncertain = 0;
+  let uncertain = -0;
+  // Every sum is added to in every round, be it nothing: a million deals are one short pass that way.
   for (let i = 0; i < length; i++) {
     const a = amount[i] as number;
     const p = (probability[i] as number) / 10_000;
     const variance = p * (1 - p);
     const part = a * a * variance;
-    if (part > 0) uncertain++;
-    if (part > largest) largest = part;
+    uncertain += part > 0 ? 1 : -0;
+    largest = Math.max(largest, part);
     second += part;
     third += part * a * (1 - 2 * p);
     fourth += part * a * a * (1 - 6 * variance);
-    if (p === 1 || (p > 0 && a < 0)) least += a;
-    if (p === 1 || (p > 0 && a > 0)) most += a;
+    least += p === 1 || (p > 0 && a < 0) ? a : -0;
+    most += p === 1 || (p > 0 && a > 0) ? a : -0;
   }
   const deviation = Math.sqrt(second);
   const some = second > 0;
@@ -67,7 +68,7 @@ export const cumulantsOf = (chances: Chances): Cumulants => {
     skewness: some ? third / (second * deviation) : 0,
     excess: some ? fourth / (second * second) : 0,
     deals: length,
-    uncertain,
+    uncertain: uncertain + 0,
     largestShare: some ? largest / second : 0,
     least: least + 0,
     most: most + 0,

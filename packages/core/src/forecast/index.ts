@@ -11,6 +11,7 @@ export {
   type Verdict,
   wilson,
 } from './calibration.ts';
+export { type Grades, gradesOf } from './grades.ts';
 export {
   type Categories,
   type CategoryColumns,
@@ -33,19 +34,11 @@ export {
 export { type Effect, type Effects, effects, type Outlook } from './effect.ts';
 export { AS_IT_IS, compose, type ScenarioLever, type Scenario } from './lever.ts';
 export { simulate, trialAtLeast, type TrialOptions, trialQuantile, type Trials } from './montecarlo.ts';
-export { type Forecast, forecast } from './outlook.ts';
+export { type Forecast, forecast, forecastAfter } from './outlook.ts';
 export { scenarioFromAddress, scenarioToAddress } from './scenario-address.ts';
 export { compileWheres, readScenario, type WireLever, type WireScenario, writeScenario } from './scenario-wire.ts';
-export {
-  type Applied,
-  applyScenario,
-  attribute,
-  type Attribution,
-  columnsOf,
-  type ScenarioContext,
-  type ScenarioDeal,
-  weightedOpen,
-} from './scenario.ts';
+export { type Applied, applyScenario, type LeverDelta, type ScenarioContext, type Weighed, weigh } from './scenario.ts';
+export { type ScenarioColumns, scenarioColumns, type ScenarioDeal } from './scenario-columns.ts';
 export {
   type DealState,
   type DueWindow,

@@ -42,8 +42,8 @@ export const checkLever = (lever: ScenarioLever, path: readonly (string | number
     if (typeof value !== 'number' || !Object.hasOwn(BOUNDS, name)) return [];
     const [least, most, low, high] = BOUNDS[name as keyof typeof BOUNDS];
     const at = [...path, name];
-    if (value < least) return [issue('too_small', at, { expected: low, received: String(value) })];
-    if (!(value <= most)) return [issue('too_large', at, { expected: high, received: String(value) })];
+    if (value < least) return [issue('too_small', at, { expected: `at least ${low}`, received: String(value) })];
+    if (!(value <= most)) return [issue('too_large', at, { expected: `at most ${high}`, received: String(value) })];
     return Number.isInteger(value) ? [] : [issue('too_precise', at, { received: String(value) })];
   });
 

@@ -1,7 +1,16 @@
-import { type ChanceColumns, type Figured, known, type LeftOut, readChances, unknown } from './chances.ts';
+import {
+  type ChanceColumns,
+  type Chances,
+  type Figured,
+  known,
+  type LeftOut,
+  readChances,
+  unknown,
+} from './chances.ts';
 import { atLeastByCumulants, type Cumulants, cumulantsOf, quantileByCumulants, trusted } from './cumulants.ts';
 import { atLeast, distributionOf, quantileOf } from './distribution.ts';
 import { trialAtLeast, trialQuantile, trialsOf } from './montecarlo.ts';
+import { chancesOf, type ScenarioColumns } from './scenario-columns.ts';
 
 /** The forecast in a few figures, with the way they were reckoned. Money in minor units, probabilities as ratios 0–1. */
 export interface Forecast {
@@ -25,22 +34,16 @@ const MANY = 5000;
 
 const common = ({ mean, deviation, deals, leftOut }: Cumulants) => ({ mean, deviation, deals, leftOut });
 
-/**
- * The forecast of a selection by the fastest way that can be trusted: exact cumulants with Cornish–Fisher, with few deals or a dominating
- * one the exact distribution (`exact` asks for it always), with more than 5 000 deals of which one dominates the hybrid Monte Carlo.
- * Amounts and quota in minor units, probabilities in basis points. Unknown with the reasons of `readChances` and with `no_quota` for a
- * quota that is not above 0. Source: performance.md, "Monte-Carlo".
- */
-export const forecast = (
-  columns: ChanceColumns,
-  {
-    quota,
-    exact = false,
-    seed = 1,
-  }: { readonly quota?: number; readonly exact?: boolean; readonly seed?: number } = {},
-): Figured<Forecast> => {
+/** How a forecast is asked for: a quota in minor units; `exact` wants the distribution where it can be reckoned. */
+export interface ForecastOptions {
+  readonly quota?: number;
+  readonly exact?: boolean;
+  readonly seed?: number;
+}
+
+/** The forecast of deals that were read. */
+const forecastOf = (read: Figured<Chances>, { quota, exact = false, seed = 1 }: ForecastOptions): Figured<Forecast> => {
   if (quota !== undefined && !(quota > 0)) return unknown('no_quota');
-  const read = readChances(columns);
   if (read.value === null) return read;
   const found = cumulantsOf(read.value);
   const few = found.uncertain <= MANY;
@@ -60,6 +63,19 @@ export const forecast = (
   const chance = quota === undefined ? null : trialAtLeast(trials, quota);
   return known({ method: 'trials', ...common(found), p10, p50, p90, atLeast: chance, errorBound: null });
 };
+
+/**
+ * The forecast of a selection by the fastest way that can be trusted: exact cumulants with Cornish–Fisher, with few deals or a dominating
+ * one the exact distribution (`exact` asks for it always), with more than 5 000 deals of which one dominates the hybrid Monte Carlo.
+ * Amounts and quota in minor units, probabilities in basis points. Unknown with the reasons of `readChances` and with `no_quota` for a
+ * quota that is not above 0. Source: performance.md, "Monte-Carlo".
+ */
+export const forecast = (columns: ChanceColumns, options: ForecastOptions = {}): Figured<Forecast> =>
+  forecastOf(readChances(columns), options);
+
+/** The same of the open deals of a what-if, as they are or after a scenario. */
+export const forecastAfter = (columns: ScenarioColumns, options: ForecastOptions = {}): Figured<Forecast> =>
+  forecastOf(chancesOf(columns), options);
 
 const levels = (quantile: (basisPoints: number) => number): readonly [number, number, number] => [
   quantile(1000),

@@ -1,21 +1,8 @@
-import type { Outcome } from '../blueprint/index.ts';
-import { scale, share } from '../money.ts';
-import { daysFromDate, dateFromDays, LAST_DAY } from '../time.ts';
-import { type ChanceColumns, type Figured, known, unknown } from './chances.ts';
-import type { ScenarioLever, Scenario } from './lever.ts';
-
-/** A deal as a what-if sees it: minor units, basis points, dates `YYYY-MM-DD`. */
-export interface ScenarioDeal {
-  readonly id: string;
-  readonly stage: string | null;
-  readonly amount: number | null;
-  readonly probability: number | null;
-  readonly outcome: Outcome;
-  /** Somebody set the probability: it does not follow its stage. */
-  readonly overridden?: boolean;
-  readonly created?: string | null;
-  readonly expected?: string | null;
-}
+import { share } from '../money.ts';
+import { daysFromDate, LAST_DAY } from '../time.ts';
+import { type Figured, known, unknown } from './chances.ts';
+import type { Scenario, ScenarioLever } from './lever.ts';
+import { boundOf, type ScenarioColumns, withRoom, withoutRow } from './scenario-columns.ts';
 
 /** What levers need besides the deals. */
 export interface ScenarioContext {
@@ -23,157 +10,181 @@ export interface ScenarioContext {
   readonly today: string;
   /** Whether a condition holds for a deal (see `compileWheres`); without it a lever with a condition touches nothing. */
   readonly matches?: (where: string, id: string) => boolean;
+  /** The last day of `due`, `YYYY-MM-DD`. */
+  readonly until?: string;
 }
 
-/** The deals after the levers, and how many deals each lever touched: 0 tells of a lever that moves nothing. */
-export interface Applied {
-  readonly deals: readonly ScenarioDeal[];
-  readonly touched: readonly number[];
+/** The weighted pipeline in minor units: Σ round(amount × probability), as `weighted.open`. */
+export interface Weighed {
+  readonly weighted: number;
+  /** Only of the deals expected by `until`; null without such a day. */
+  readonly due: number | null;
 }
+
+/** What one lever does to the weighted pipeline, and how many deals it touched: 0 tells of a lever that moves nothing. */
+export interface LeverDelta extends Weighed {
+  readonly lever: ScenarioLever;
+  readonly touched: number;
+}
+
+/** Deals after the levers, and what became of the weighted pipeline: before + Σ deltas = after. */
+export interface Applied {
+  readonly columns: ScenarioColumns;
+  readonly before: Weighed;
+  readonly after: Weighed;
+  /** One per lever, in order. */
+  readonly levers: readonly LeverDelta[];
+}
+
+type Working = { -readonly [K in keyof ScenarioColumns]: ScenarioColumns[K] };
+
+/** Whether shares of amounts up to the bound can be reckoned without looking at each, as `share` does for products below 2^53. */
+const plain = (bound: number, basisPoints: number): boolean => bound * basisPoints + 5000 <= Number.MAX_SAFE_INTEGER;
+
+/** The weighted pipeline of deals; null beyond 2^53 − 1 minor units. */
+export const weigh = (columns: ScenarioColumns, until?: string): Weighed | null => {
+  const { length, unknown: blank, amount, bound, probability, expected } = columns;
+  const last = until === undefined ? -Infinity : daysFromDate(until);
+  let weighted = -0;
+  let due = -0;
+  // A million at once: one loop without a branch where all amounts are of the usual size.
+  if (plain(bound, 10_000) && until === undefined)
+    for (let row = blank; row < length; row++)
+      weighted += Math.floor(((amount[row] as number) * (probability[row] as number) + 5000) / 10_000);
+  else
+    for (let row = blank; row < length; row++) {
+      const one = share(amount[row] as number, probability[row] as number);
+      weighted += one;
+      due += (expected[row] as number) <= last ? one : -0;
+    }
+  if (!(Number.isSafeInteger(weighted) && Number.isSafeInteger(due))) return null;
+  return { weighted: weighted + 0, due: until === undefined ? null : due + 0 };
+};
 
 const ADDED = 'added:';
 
-const faster = (deal: ScenarioDeal, factor: number, today: number): ScenarioDeal => {
-  if (typeof deal.created !== 'string' || typeof deal.expected !== 'string') return deal;
-  const start = daysFromDate(deal.created);
-  const end = daysFromDate(deal.expected);
-  if (end < start || end < today) return deal;
-  const next = Math.min(LAST_DAY, Math.max(today, start + scale(end - start, factor, 10_000)));
-  return next === end ? deal : { ...deal, expected: dateFromDays(next) };
-};
-
-const moved = (
-  lever: Exclude<ScenarioLever, { kind: 'drop' | 'add' }>,
-  deal: ScenarioDeal,
-  context: ScenarioContext,
-  today: number,
-): ScenarioDeal => {
-  if (deal.outcome !== 'open') return deal;
-  switch (lever.kind) {
-    case 'amount': {
-      if (deal.amount === null) return deal;
-      if (lever.where !== undefined && !context.matches?.(lever.where, deal.id)) return deal;
-      const amount = scale(deal.amount, lever.factor, 10_000);
-      return amount === deal.amount ? deal : { ...deal, amount };
-    }
-    case 'probability': {
-      if (deal.stage !== lever.stage || deal.overridden === true || deal.probability === null) return deal;
-      const probability = Math.min(10_000, Math.max(0, deal.probability + lever.points));
-      return probability === deal.probability ? deal : { ...deal, probability };
-    }
-    case 'cycle':
-      return faster(deal, lever.factor, today);
-  }
-};
-
-const added = (
-  deals: readonly ScenarioDeal[],
-  { count, amount, probability }: Extract<ScenarioLever, { kind: 'add' }>,
-): readonly ScenarioDeal[] => {
+const add = (deals: Working, lever: Extract<ScenarioLever, { kind: 'add' }>): number => {
   let last = 0;
-  for (const { id } of deals) if (id.startsWith(ADDED)) last = Math.max(last, Number(id.slice(ADDED.length)) || 0);
-  return Array.from({ length: count }, (_, i) => ({
-    id: `${ADDED}${last + i + 1}`,
-    stage: null,
-    amount,
-    probability,
-    outcome: 'open' as const,
-  }));
+  for (const id of deals.id) if (id.startsWith(ADDED)) last = Math.max(last, Number(id.slice(ADDED.length)) || 0);
+  const { length } = deals;
+  deals.length = length + lever.count;
+  deals.id = [...deals.id, ...Array.from({ length: lever.count }, (_, at) => `${ADDED}${last + at + 1}`)];
+  deals.amount.fill(lever.amount, length, deals.length);
+  deals.bound = Math.max(deals.bound, boundOf(lever.amount));
+  deals.probability.fill(lever.probability, length, deals.length);
+  return lever.count;
 };
 
-const pull = (
-  deals: readonly ScenarioDeal[],
-  lever: ScenarioLever,
-  context: ScenarioContext,
-): { readonly deals: readonly ScenarioDeal[]; readonly touched: number } => {
-  if (lever.kind === 'drop') {
-    const rest = deals.filter((deal) => deal.id !== lever.id || deal.outcome !== 'open');
-    return { deals: rest, touched: deals.length - rest.length };
+const raise = (
+  deals: Working,
+  { where, factor }: Extract<ScenarioLever, { kind: 'amount' }>,
+  matches: ScenarioContext['matches'],
+): number => {
+  const { length, unknown: blank, id, amount, bound } = deals;
+  let touched = -0;
+  const all = where === undefined && plain(bound, factor);
+  const raised = share(Number.isFinite(bound) ? bound : 0, factor);
+  deals.bound = Math.max(where === undefined ? 0 : bound, Number.isFinite(bound) ? raised : bound);
+  for (let row = 0; row < (all ? blank : length); row++) {
+    const before = amount[row] as number;
+    if (Number.isNaN(before)) continue;
+    if (where !== undefined && !matches?.(where, id[row] as string)) continue;
+    const after = share(before, factor);
+    amount[row] = after;
+    touched += after === before ? -0 : 1;
   }
-  if (lever.kind === 'add') return { deals: [...deals, ...added(deals, lever)], touched: lever.count };
-  const today = daysFromDate(context.today);
-  let touched = 0;
-  const next = deals.map((deal) => {
-    const after = moved(lever, deal, context, today);
-    if (after !== deal) touched++;
-    return after;
-  });
-  return { deals: next, touched };
+  for (let row = all ? blank : length; row < length; row++) {
+    const before = amount[row] as number;
+    const after = Math.floor((before * factor + 5000) / 10_000);
+    amount[row] = after;
+    touched += after === before ? -0 : 1;
+  }
+  return touched;
 };
+
+const shift = (
+  { length, probability, stage, stages, overridden }: Working,
+  lever: Extract<ScenarioLever, { kind: 'probability' }>,
+): number => {
+  const code = stages.indexOf(lever.stage) + 1;
+  let touched = -0;
+  if (code === 0) return 0;
+  for (let row = 0; row < length; row++) {
+    if (stage[row] !== code || overridden[row] === 1) continue;
+    const before = probability[row] as number;
+    if (Number.isNaN(before)) continue;
+    const after = Math.min(10_000, Math.max(0, before + lever.points));
+    probability[row] = after;
+    touched += after === before ? -0 : 1;
+  }
+  return touched;
+};
+
+const hurry = ({ length, created, expected }: Working, factor: number, today: number): number => {
+  let touched = -0;
+  for (let row = 0; row < length; row++) {
+    const start = created[row] as number;
+    const end = expected[row] as number;
+    if (!(end >= start && end >= today)) continue;
+    const next = Math.min(LAST_DAY, Math.max(today, start + share(end - start, factor)));
+    expected[row] = next;
+    touched += next === end ? -0 : 1;
+  }
+  return touched;
+};
+
+const drop = (deals: Working, id: string): number => {
+  const row = deals.id.indexOf(id);
+  if (row < 0) return 0;
+  Object.assign(deals, withoutRow(deals, row));
+  return 1;
+};
+
+/** Pulls a lever on deals of its own, in place; how many deals it touched. */
+const pull = (deals: Working, lever: ScenarioLever, { today, matches }: ScenarioContext): number => {
+  switch (lever.kind) {
+    case 'amount':
+      return raise(deals, lever, matches);
+    case 'probability':
+      return shift(deals, lever);
+    case 'cycle':
+      return hurry(deals, lever.factor, daysFromDate(today));
+    case 'drop':
+      return drop(deals, lever.id);
+    case 'add':
+      return add(deals, lever);
+  }
+};
+
+const less = (after: Weighed, before: Weighed): Weighed => ({
+  weighted: after.weighted - before.weighted,
+  due: after.due === null || before.due === null ? null : after.due - before.due,
+});
 
 /**
- * A scenario applied to deals, lever by lever: every deal is recomputed, none is approximated. Added deals have ids `added:1`, `added:2`, …,
- * no stage and no dates. Applying a composition is applying one scenario after the other. Source: domain.md, "What-if".
+ * A scenario applied to open deals, lever by lever: every deal is recomputed, none is approximated. Added deals have ids `added:1`,
+ * `added:2`, …, no stage and no dates; the deals that were given stay as they are. A lever's delta is the weighted pipeline after it less
+ * that before it, with the levers above already pulled, so that the deltas sum to the whole change to the minor unit, and the order of the
+ * levers matters (a Shapley value would not depend on it, but is no whole number of cents). Unknown with `no_rows` without deals before
+ * and after, with `too_large` where the pipeline passes 2^53 − 1. Source: domain.md, "What-if".
  */
 export const applyScenario = (
-  deals: readonly ScenarioDeal[],
+  columns: ScenarioColumns,
   { levers }: Scenario,
   context: ScenarioContext,
-): Applied => {
-  let now = deals;
-  const touched: number[] = [];
-  for (const lever of levers) {
-    const after = pull(now, lever, context);
-    now = after.deals;
-    touched.push(after.touched);
-  }
-  return { deals: now, touched };
-};
-
-/** The weighted open pipeline in minor units: Σ round(amount × probability) over open deals, as `weighted.open`; null beyond 2^53 − 1. */
-export const weightedOpen = (deals: readonly ScenarioDeal[]): number | null => {
-  let sum = 0;
-  for (const { outcome, amount, probability } of deals)
-    if (outcome === 'open' && amount !== null && probability !== null) sum += share(amount, probability);
-  return Number.isSafeInteger(sum) ? sum : null;
-};
-
-/** The deals as the forecast takes them: the open ones, and with `won` the won ones as certain. */
-export const columnsOf = (
-  deals: readonly ScenarioDeal[],
-  { won = false }: { readonly won?: boolean } = {},
-): ChanceColumns => {
-  const taken = deals.filter(({ outcome }) => outcome === 'open' || (won && outcome === 'won'));
-  return {
-    id: taken.map(({ id }) => id),
-    amount: taken.map(({ amount }) => amount),
-    probability: taken.map(({ outcome, probability }) => (outcome === 'won' ? 10_000 : probability)),
-  };
-};
-
-/** What a scenario does to one figure, and which lever does how much of it: before + Σ deltas = after. */
-export interface Attribution {
-  readonly before: number;
-  readonly after: number;
-  /** One per lever, in order. */
-  readonly levers: readonly { readonly lever: ScenarioLever; readonly delta: number; readonly touched: number }[];
-}
-
-/**
- * What each lever adds to a figure. The attribution is sequential: a lever's delta is the figure after it less the figure before it, with
- * the levers above already pulled, so that the deltas sum to the whole change to the minor unit, and the order of the levers matters (a
- * Shapley value would not depend on it, but is no whole number of cents). `measure` gives a whole number, by default `weightedOpen` in
- * minor units; unknown with `no_rows` without deals before and after, with `too_large` where the measure has no value.
- */
-export const attribute = (
-  deals: readonly ScenarioDeal[],
-  { levers }: Scenario,
-  context: ScenarioContext,
-  { measure = weightedOpen }: { readonly measure?: (deals: readonly ScenarioDeal[]) => number | null } = {},
-): Figured<Attribution> => {
-  let now = deals;
-  const before = measure(deals);
+): Figured<Applied> => {
+  const before = weigh(columns, context.until);
   if (before === null) return unknown('too_large');
-  let figure = before;
-  const parts: Attribution['levers'][number][] = [];
+  const working: Working = withRoom(columns, levers);
+  const deltas: LeverDelta[] = [];
+  let now = before;
   for (const lever of levers) {
-    const pulled = pull(now, lever, context);
-    const next = measure(pulled.deals);
+    const touched = pull(working, lever, context) + 0;
+    const next = touched === 0 ? now : weigh(working, context.until);
     if (next === null) return unknown('too_large');
-    parts.push({ lever, delta: next - figure, touched: pulled.touched });
-    now = pulled.deals;
-    figure = next;
+    deltas.push({ lever, touched, ...less(next, now) });
+    now = next;
   }
-  if (deals.length === 0 && now.length === 0) return unknown('no_rows');
-  return known({ before, after: figure, levers: parts });
+  if (columns.length === 0 && working.length === 0) return unknown('no_rows');
+  return known({ columns: working, before, after: now, levers: deltas });
 };

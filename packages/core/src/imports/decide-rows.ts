@@ -11,7 +11,7 @@ import { type PlannedCell, type PlannedRow, type Rule, titleIn } from './outcome
 import { consentKept, followedBy, type Laying, layOver, type PatchContext, patchOf } from './patch.ts';
 import type { FileRow, Said } from './rows.ts';
 import { tellingFirst } from './tell-apart.ts';
-import { matchKeys, matchText, type Ruling } from './rules.ts';
+import { keyName, keyText, matchKeys, type Ruling } from './rules.ts';
 
 /** What deciding about the rows of one file needs. */
 export interface Deciding {
@@ -122,11 +122,12 @@ const decideOnce = (
 
   /** Records that hold a value which only one may have. */
   const taken = (row: FileRow, id: string): readonly Issue[] =>
-    matchKeys(entity).flatMap(({ by, field }) => {
-      const text = by === 'key' ? matchText(field, row.draft.values[field.name] ?? null) : null;
+    matchKeys(entity).flatMap((key) => {
+      const { by, field } = key;
+      const text = by === 'key' ? keyText(key, row.draft.values) : null;
       if (text === null) return [];
-      const held = holders.get(`${field.name} ${text}`);
-      const other = held?.id ?? known.find(entity.name, field.name, text).find((one) => one.id !== id)?.id;
+      const held = holders.get(`${keyName(key)} ${text}`);
+      const other = held?.id ?? known.find(entity.name, key, text).find((one) => one.id !== id)?.id;
       if (other === undefined || other === id) return [];
       const remedy = held ? `Row ${held.line} has the same: keep one of the two.` : `The record ${other} has it.`;
       return [issue('not_unique', ['rows', row.line, field.name], { received: text, remedy })];
@@ -144,9 +145,9 @@ const decideOnce = (
     if (!accepted.has(group.id)) groups.push(group);
     accepted.add(group.id);
     matcher.learn(group, row);
-    for (const { by, field } of matchKeys(entity)) {
-      const text = by === 'key' ? matchText(field, group.next.values[field.name] ?? null) : null;
-      if (text !== null) holders.set(`${field.name} ${text}`, group);
+    for (const key of matchKeys(entity)) {
+      const text = key.by === 'key' ? keyText(key, group.next.values) : null;
+      if (text !== null) holders.set(`${keyName(key)} ${text}`, group);
     }
     rows[place] = planned;
     groupOf[place] = group;

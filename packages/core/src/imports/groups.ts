@@ -5,7 +5,7 @@ import { type Rule, titleIn } from './outcome.ts';
 import { type PatchContext, patchOf } from './patch.ts';
 import type { FileRow } from './rows.ts';
 import { likely, tellingFirst } from './tell-apart.ts';
-import { type Candidate, matchKeys, matchText, refusesConsent } from './rules.ts';
+import { type Candidate, keyName, keyText, matchKeys, matchText, refusesConsent } from './rules.ts';
 
 /** The rows of a file that are one record, and the one write they come to. */
 export interface Group {
@@ -62,8 +62,8 @@ export const matcherOf = (context: MatcherContext): Matcher => {
   const doubts = new Map<string, Match>();
   const claimed = new Set(rows.flatMap(({ ownId, draft }) => (ownId ? [draft.id] : [])));
   const textOf = (record: Pick<Rec, 'values'>, at: number): string | null => {
-    const field = keys[at]?.field;
-    return field ? matchText(field, record.values[field.name] ?? null) : null;
+    const key = keys[at];
+    return key ? keyText(key, record.values) : null;
   };
   /** A number or a day that differs: no need to look at the rest. */
   const plainlyOther = (row: FileRow, record: Rec, key: string): boolean =>
@@ -80,7 +80,7 @@ export const matcherOf = (context: MatcherContext): Matcher => {
     const text = textOf(row.draft, at);
     if (!key || text === null || (key.by === 'title' && row.ownId)) return [];
     const stored = known
-      .find(entity.name, key.field.name, text)
+      .find(entity.name, key, text)
       .filter(({ id }) => id === row.draft.id || !(row.ownId && claimed.has(id)))
       // what an earlier row changed is found by what it is now, as it would be the next time
       .filter(({ id }) => textOf(groups.get(id)?.next ?? { values: {} }, at) === text || !groups.has(id));
@@ -175,7 +175,7 @@ export const matcherOf = (context: MatcherContext): Matcher => {
     if (one) {
       return one.group
         ? { is: 'group', group: one.group, rule: { by: 'duplicate', line: one.group.line }, key: field.name }
-        : { is: 'stored', record: one.record, rule: { by, field: field.name }, key: field.name };
+        : { is: 'stored', record: one.record, rule: { by, field: keyName(key) }, key: field.name };
     }
     const several = by === 'title' ? titled(row, foundBy(row, at)) : foundBy(row, at);
     if (several.length === 0) return doubts.get(`${at} ${textOf(row.draft, at)}`) ?? null;
@@ -184,7 +184,7 @@ export const matcherOf = (context: MatcherContext): Matcher => {
       title: titleIn(record, name),
       likeness: 1,
     }));
-    return { is: 'none', rule: { by: 'ambiguous', field: field.name }, candidates };
+    return { is: 'none', rule: { by: 'ambiguous', field: keyName(key) }, candidates };
   };
 
   return {

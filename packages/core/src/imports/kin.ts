@@ -1,12 +1,12 @@
 import type { Entity } from '../model/index.ts';
 import type { Known } from './lookup.ts';
 import type { FileRow } from './rows.ts';
-import { matchKeys, matchText } from './rules.ts';
+import { keyText, matchKeys } from './rules.ts';
 
 /** The texts that a row, or a record, is found by: two that share one may be the same. `values` in memory units. */
 export const tiesOf = (entity: Entity, { values }: Pick<FileRow['draft'], 'values'>): readonly string[] =>
-  matchKeys(entity).flatMap(({ field }, at) => {
-    const text = matchText(field, values[field.name] ?? null);
+  matchKeys(entity).flatMap((key, at) => {
+    const text = keyText(key, values);
     return text === null ? [] : [`${at} ${text}`];
   });
 
@@ -51,11 +51,11 @@ export const kinOf = (rows: readonly FileRow[], entity: Entity, known: Known): (
   const keys = matchKeys(entity);
   for (const [at, { draft, ownId }] of rows.entries()) {
     if (ownId) tie(tieOfId(draft.id), at);
-    for (const [key, { field }] of keys.entries()) {
-      const text = matchText(field, draft.values[field.name] ?? null);
+    for (const [place, key] of keys.entries()) {
+      const text = keyText(key, draft.values);
       if (text === null) continue;
-      tie(`${key} ${text}`, at);
-      for (const { id } of known.find(entity.name, field.name, text)) tie(tieOfId(id), at);
+      tie(`${place} ${text}`, at);
+      for (const { id } of known.find(entity.name, key, text)) tie(tieOfId(id), at);
     }
   }
   return rootOf;

@@ -2,7 +2,7 @@ import { references } from '../expr/index.ts';
 import type { Value } from '../kinds/index.ts';
 import type { Entity, Model } from '../model/index.ts';
 import { linksOf, type Rec } from '../records/index.ts';
-import { type Candidate, matchKeys, matchText } from './rules.ts';
+import { type Candidate, keyName, keyText, type MatchKey, matchKeys, matchText } from './rules.ts';
 
 /** What an import asks of the records that exist: in batches of at most a thousand, so that memory and database both can answer. */
 export interface Existing {
@@ -31,8 +31,8 @@ export function* batches<T>(items: Iterable<T>, size = BATCH): Generator<readonl
 /** The records that exist, as far as an import has asked for them. */
 export interface Known {
   get(entity: string, id: string): Rec | undefined;
-  /** Records whose field is this text (see `matchText`). */
-  find(entity: string, field: string, text: string): readonly Rec[];
+  /** Records whose key is this text (see `keyText`). */
+  find(entity: string, key: MatchKey, text: string): readonly Rec[];
   near(entity: string, title: string): readonly Candidate[];
 }
 
@@ -74,27 +74,31 @@ export const asking = (model: Model, existing: Existing): Asking => {
     }
   };
 
-  const askKey = async (entity: Entity, name: string, texts: Iterable<string>): Promise<void> => {
-    const key = `${entity.name} ${name}`;
-    const field = entity.field(name);
-    const answered = found.get(key) ?? new Map<string, Rec[]>();
-    found.set(key, answered);
-    const missing = [...new Set(texts)].filter((text) => !answered.has(text));
+  const askKey = async (entity: Entity, key: MatchKey, drafts: readonly Rec[]): Promise<void> => {
+    const { field } = key;
+    const place = `${entity.name} ${keyName(key)}`;
+    const answered = found.get(place) ?? new Map<string, Rec[]>();
+    found.set(place, answered);
+    // by the first field of the key; which of those records have the rest of it too is seen here
+    const missing = new Map<string, string[]>();
+    for (const { values } of drafts) {
+      const [first, text] = [matchText(field, values[field.name] ?? null), keyText(key, values)];
+      if (first === null || text === null || answered.has(text)) continue;
+      answered.set(text, []);
+      missing.set(first, [...(missing.get(first) ?? []), text]);
+    }
     const known = of(entity.name);
-    for (const batch of batches(missing)) {
-      for (const text of batch) answered.set(text, []);
-      for (const record of await existing.byValues(entity.name, name, batch)) {
+    for (const batch of batches(missing.keys()))
+      for (const record of await existing.byValues(entity.name, field.name, batch)) {
         known.set(record.id, record);
-        const text = field ? matchText(field, record.values[name] ?? null) : null;
-        const same = text === null ? undefined : answered.get(text);
+        const same = answered.get(keyText(key, record.values) ?? '');
         if (same && !same.some(({ id }) => id === record.id)) same.push(record);
       }
-    }
   };
 
   return {
     get: (entity, id) => records.get(entity)?.get(id) ?? undefined,
-    find: (entity, field, text) => found.get(`${entity} ${field}`)?.get(text) ?? [],
+    find: (entity, key, text) => found.get(`${entity} ${keyName(key)}`)?.get(text) ?? [],
     near: (entity, title) => nearby.get(`${entity} ${title}`) ?? [],
     ask: async (entity, drafts, byId) => {
       if (byId)
@@ -102,10 +106,7 @@ export const asking = (model: Model, existing: Existing): Asking => {
           entity.name,
           drafts.map(({ id }) => id),
         );
-      for (const { field } of matchKeys(entity)) {
-        const texts = drafts.flatMap(({ values }) => matchText(field, values[field.name] ?? null) ?? []);
-        await askKey(entity, field.name, texts);
-      }
+      for (const key of matchKeys(entity)) await askKey(entity, key, drafts);
     },
     askAround: async (entity, start) => {
       let ring: readonly { readonly entity: Entity; readonly record: Rec }[] = [

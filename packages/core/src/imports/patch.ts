@@ -92,7 +92,9 @@ export const patchOf = (
 ): Values => {
   const { ruling, write } = context;
   const patch: Record<string, Value> = {};
-  const fixed = new Set(joins ? [...matchKeys(context.entity).map(({ field }) => field), ...ruling.apart] : []);
+  const fixed = new Set(
+    joins ? [...matchKeys(context.entity).flatMap(({ field, others }) => [field, ...others]), ...ruling.apart] : [],
+  );
   const open = (field: Field, blank: boolean): boolean => {
     const { name } = field;
     if (fixed.has(field) && !blank) return false;

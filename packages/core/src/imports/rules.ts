@@ -105,21 +105,29 @@ export const refusesConsent = (field: Field, value: Value): boolean => {
   return (field.kind === 'date' || field.kind === 'instant') && CONSENT.no.includes(name);
 };
 
-/** A field by which a record is found. */
+/** A field by which a record is found, or several that only together say which it is: the key of its entity. */
 export interface MatchKey {
   readonly by: 'key' | 'email' | 'title';
   readonly field: Field;
+  /** The fields that have to be equal too; a blank there is a value like another. */
+  readonly others: readonly Field[];
 }
 
-/** The fields that records of an entity are found by, in order: unique ones, e-mail addresses, the title. */
+/** The names of the fields of a key, as a rule says them. */
+export const keyName = ({ field, others }: MatchKey): string => [field, ...others].map(({ name }) => name).join(', ');
+
+/** The fields that records of an entity are found by, in order: unique ones, its key, e-mail addresses, the title. */
 export const matchKeys = (entity: Entity): readonly MatchKey[] => {
   const unique = entity.stored.filter((field) => field.unique);
   const mails = entity.stored.filter((field) => field.kind === 'email' && !field.unique);
   const title = entity.title;
+  const [first, ...others] = entity.key.flatMap((name) => entity.stored.find((field) => field.name === name) ?? []);
+  const alone = (by: MatchKey['by'], field: Field): MatchKey => ({ by, field, others: [] });
   return [
-    ...unique.map((field) => ({ by: 'key' as const, field })),
-    ...mails.map((field) => ({ by: 'email' as const, field })),
-    ...(title.formula || title.unique || title.kind === 'email' ? [] : [{ by: 'title' as const, field: title }]),
+    ...unique.map((field) => alone('key', field)),
+    ...(first && others.length > 0 ? [{ by: 'key' as const, field: first, others }] : []),
+    ...mails.map((field) => alone('email', field)),
+    ...(title.formula || title.unique || title.kind === 'email' ? [] : [alone('title', title)]),
   ];
 };
 
@@ -129,6 +137,13 @@ export const matchText = (field: Field, value: Value): string | null => {
   if (typeof value !== 'string') return JSON.stringify(value);
   const text = field.kind === 'email' ? value.trim().toLowerCase() : field.unique ? value.trim() : fold(value);
   return text === '' ? null : text;
+};
+
+/** The values of a key as they are compared with those of other records; null where the first is blank. In memory units. */
+export const keyText = ({ field, others }: MatchKey, values: Readonly<Record<string, Value>>): string | null => {
+  const first = matchText(field, values[field.name] ?? null);
+  if (first === null || others.length === 0) return first;
+  return JSON.stringify([first, ...others.map((one) => matchText(one, values[one.name] ?? null))]);
 };
 
 /** The entity of a model by name; a mistake of the caller when there is none. */

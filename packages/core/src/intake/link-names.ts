@@ -49,9 +49,20 @@ export function linkNames(entity: Entity, header: ReadonlyMap<string, string>, w
         if (field === undefined) continue;
         const ids: string[] = [];
         for (const name of names) {
-          const id = resolve(field, name);
+          const shared = world.registers.get(field.to ?? '')?.isShared(name) === true;
+          const id = shared && field.required ? null : resolve(field, name);
           if (id !== null) ids.push(id);
-          else {
+          if (shared)
+            findings.push(
+              findingOf(draft.line, header.get(fieldName) ?? fieldName, name, {
+                code: 'ambiguous_record',
+                // what must be right is not guessed; elsewhere the first stands
+                severity: field.required ? 'error' : 'warning',
+                received: name,
+                remedy: 'Give the identifier of the one that is meant, or leave the row out.',
+              }),
+            );
+          else if (id === null) {
             const near = offers.get(`${field.name} ${name}`)?.candidates[0]?.title;
             const remedy =
               near === undefined

@@ -21,6 +21,8 @@ export interface Targets {
   drop(id: string): void;
   /** The id of the target with this title, key or identifier (accents, case and spaces folded); the first when several bear it. */
   idOf(name: string): string | null;
+  /** Whether several are so called, and the name is no key or identifier of one of them. */
+  isShared(name: string): boolean;
   titleOf(id: string): string | null;
   /** Targets nearly so called: the same but for spaces, or at least 85 % alike; best first, at most three. */
   near(name: string): Offer['candidates'];
@@ -36,10 +38,16 @@ export function newTargets(): Targets {
   const ids = new Map<string, string>();
   const titles = new Map<string, string>();
   const compact = new Map<string, string>();
+  /** Titles that a later target bears too → those targets. */
+  const namesakes = new Map<string, string[]>();
   let compared = 0;
   return {
     add: ({ id, title, keys = [] }) => {
       titles.set(id, title);
+      const called = fold(title);
+      const first = called === '' ? undefined : ids.get(called);
+      if (first !== undefined && first !== id && fold(titles.get(first) ?? '') === called)
+        (namesakes.get(called) ?? namesakes.set(called, [first]).get(called))?.push(id);
       for (const name of [title, id, ...keys]) {
         const folded = fold(name);
         if (folded !== '' && !ids.has(folded)) ids.set(folded, id);
@@ -54,6 +62,7 @@ export function newTargets(): Targets {
       const id = ids.get(fold(name));
       return id !== undefined && titles.has(id) ? id : null;
     },
+    isShared: (name) => (namesakes.get(fold(name)) ?? []).filter((id) => titles.has(id)).length > 1,
     titleOf: (id) => titles.get(id) ?? null,
     near: (name) => {
       const folded = fold(name);

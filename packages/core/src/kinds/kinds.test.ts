@@ -19,7 +19,7 @@ describe('a value from the wire', () => {
     ['instant', '2025-02-05T09:30:00Z', '2025-02-05T09:30:00.000Z'],
     ['flag', false, false],
     ['tags', ['a', 'b'], ['a', 'b']],
-    ['email', 'anna@example.org', 'anna@example.org'],
+    ['email', ' Anna@Example.org ', 'anna@example.org'],
   ])('%s %j is %j in memory', (kind, wire, value, more) => {
     expect(read(kind, wire, more)).toMatchObject({ ok: true, value });
   });

@@ -14,12 +14,12 @@ export interface QuotaFigure {
   readonly label: string | null;
   /** Null where nobody set one. */
   readonly quota: number | null;
-  /** Won in the period so far. */
-  readonly won: number;
+  /** Won in the period so far; null, as the next two, where it is of several currencies. */
+  readonly won: number | null;
   /** Open pipeline as it stands, and weighted. */
-  readonly open: number;
-  readonly weighted: number;
-  /** won ÷ quota; null with `no_quota` or `zero_quota`. */
+  readonly open: number | null;
+  readonly weighted: number | null;
+  /** won ÷ quota; null with `no_quota`, `zero_quota` or, as the next three, `mixed_currencies`. */
   readonly attainment: Known;
   /** open ÷ quota. */
   readonly ofQuota: Known;
@@ -45,17 +45,25 @@ export interface QuotaOptions extends Pick<Selection, 'filters' | 'where' | 'sea
   readonly by?: string;
 }
 
-const quotient = (a: number, b: number | null, zero: 'zero_quota' | 'quota_reached'): Known => {
-  if (b === null) return unknown('no_quota');
+type Sums = Pick<QuotaFigure, 'won' | 'open' | 'weighted'>;
+type Tally = { label: string | null } & { -readonly [K in keyof Sums]: Sums[K] };
+
+const quotient = (a: number | null, b: number | null, zero: 'zero_quota' | 'quota_reached'): Known => {
+  if (a === null || b === null) return unknown('mixed_currencies');
   return b > 0 ? known(a / b) : unknown(zero);
 };
 
 const figureOf = (
   { key, label }: Pick<QuotaFigure, 'key' | 'label'>,
   quota: number | null,
-  { won, open, weighted }: Pick<QuotaFigure, 'won' | 'open' | 'weighted'>,
+  { won, open, weighted }: Sums,
 ): QuotaFigure => {
-  const left = quota === null ? null : quota - won;
+  if (quota === null) {
+    const none = unknown('no_quota');
+    const unset = { attainment: none, ofQuota: none, ofRemaining: none, weightedOfRemaining: none };
+    return { key, label, quota, won, open, weighted, ...unset };
+  }
+  const left = won === null ? null : quota - won;
   const gone = quota === 0 ? 'zero_quota' : 'quota_reached';
   return {
     key,
@@ -71,10 +79,14 @@ const figureOf = (
   };
 };
 
-const at = (answer: Answer, measure: number, row: number): number => {
-  const value = answer.measures[measure]?.values[row];
-  return typeof value === 'number' ? value : 0;
+/** A sum of a group: nothing is 0, what is of several currencies is unknown. */
+const at = (answer: Answer, measure: number, row: number): number | null => {
+  const column = answer.measures[measure];
+  const value = column?.values[row];
+  if (typeof value === 'number') return value;
+  return column?.reasons?.[row] === 'mixed_currencies' ? null : 0;
 };
+const sum = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
 /** The quotas of a period by group: one that is set for exactly the period stands, else those of its parts are added. */
 const quotasIn = (
@@ -86,7 +98,7 @@ const quotasIn = (
   for (let row = 0; row < answer.length; row += 1) {
     const key = keys?.values[row] ?? null;
     const kept = found.get(key) ?? { whole: null, parts: 0, label: keys?.labels?.[row] ?? null };
-    const amount = at(answer, 0, row);
+    const amount = at(answer, 0, row) ?? 0;
     if (froms?.values[row] === from && tos?.values[row] === to) kept.whole = (kept.whole ?? 0) + amount;
     else kept.parts += amount;
     found.set(key, kept);
@@ -138,7 +150,7 @@ export const quotaFigures = async (
   if (!won.ok) return won;
   if (!set.ok) return set;
   const targets = quotasIn(set.value, period);
-  const groups = new Map<Cell, { label: string | null; won: number; open: number; weighted: number }>();
+  const groups = new Map<Cell, Tally>();
   const groupOf = (answer: Answer, row: number) => {
     const key = answer.dimensions[0]?.values[row] ?? null;
     const kept = groups.get(key) ?? {
@@ -155,18 +167,27 @@ export const quotaFigures = async (
   for (let row = 0; row < won.value.length; row += 1) groupOf(won.value, row).won = at(won.value, 0, row);
   for (const [key, { label }] of targets)
     if (!groups.has(key)) groups.set(key, { label, won: 0, open: 0, weighted: 0 });
+  // one currency for quotas and deals, or nothing can be said of the two together
+  const codes = new Set(
+    [open, won, set].flatMap(({ value }) => value.measures.flatMap(({ currency }) => currency ?? [])),
+  );
+  if (codes.size > 1) for (const one of groups.values()) Object.assign(one, { won: null, open: null, weighted: null });
   const sums = [...groups.values()].reduce(
-    (all, one) => ({ won: all.won + one.won, open: all.open + one.open, weighted: all.weighted + one.weighted }),
+    (all: Sums, one): Sums => ({
+      won: sum(all.won, one.won),
+      open: sum(all.open, one.open),
+      weighted: sum(all.weighted, one.weighted),
+    }),
     { won: 0, open: 0, weighted: 0 },
   );
   const all = targets.size === 0 ? null : [...targets.values()].reduce((sum, one) => sum + one.amount, 0);
   return good({
     period,
-    currency: open.value.measures[0]?.currency ?? set.value.measures[0]?.currency ?? null,
+    currency: set.value.measures[0]?.currency ?? open.value.measures[0]?.currency ?? null,
     total: figureOf({ key: null, label: null }, all, sums),
     groups:
       by === undefined
         ? []
-        : [...groups].map(([key, sum]) => figureOf({ key, label: sum.label }, targets.get(key)?.amount ?? null, sum)),
+        : [...groups].map(([key, own]) => figureOf({ key, label: own.label }, targets.get(key)?.amount ?? null, own)),
   });
 };

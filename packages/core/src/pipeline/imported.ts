@@ -31,8 +31,9 @@ export const ownDatesOf = (entity: Entity): OwnDates | null => {
 /**
  * An imported record as it stood at the end of a day before its import, as far as its own dates tell: it is there from the day it was
  * created; a deal that was closed later, or nobody knows when, was still in the first stage (a guess, as in its stage history). All its
- * other values are taken to be what the file said. `moves` are the stage changes that were imported for it: the last one up to the day says the
- * stage, and before the first one the stage that it left. Null when it was not there yet, or does not say since when. Source: issue 5, "imported history".
+ * other values are taken to be what the file said. A record of an entity that has no such dates (a company, a colleague) has always been
+ * there: who links to it must find it. `moves` are the stage changes that were imported for it: the last one up to the day says the
+ * stage, and before the first one the stage that it left. Null when it was not there yet, or does not say since when although its entity does. Source: issue 5, "imported history".
  */
 export const beforeImport = (
   entity: Entity,
@@ -42,7 +43,7 @@ export const beforeImport = (
   moves: readonly ListedMove[] = [],
 ): Rec | null => {
   const dates = ownDatesOf(entity);
-  if (!dates) return null;
+  if (!dates) return record;
   const created = dayOf(record.values[dates.created], zone);
   const told = moves.toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
   const since = created ?? told[0]?.at ?? null;

@@ -1,3 +1,4 @@
+export { type AgedDeal, type AgedStage, type Ages, type AgeSpan, AGE_SPANS, agesOf } from './ageing.ts';
 export { type ActContext, planAction, saidAt } from './act.ts';
 export {
   type ConversionChoice,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { crm } from '../blueprints/index.ts';
+import { resolveModel } from '../model/index.ts';
 import type { Rec } from '../records/index.ts';
 import { type MemoryOptions, type MemorySource, memorySource } from '../source/memory.ts';
 import { asOf } from './replay.ts';
@@ -37,6 +39,26 @@ describe('the records of a day', () => {
   it('at an instant include what was written at it', () => {
     expect(on('2025-03-29T22:29:59.999Z')?.version).toBe(1);
     expect(on('2025-03-29T22:30:00Z')?.version).toBe(2);
+  });
+
+  it('include a company that a file brought later: it has no date of its own to say since when', () => {
+    const whole = resolveModel(crm);
+    if (!whole.ok) throw new Error('the blueprint does not resolve');
+    const made = (cause: string) =>
+      ({
+        at: '2025-03-01T10:00:00.000Z',
+        tenant: 'one',
+        actor: 'anna',
+        cause,
+        entity: 'company',
+        id: 'c',
+        version: 1,
+        before: null,
+        after: { name: 'Fontaine' },
+      }) as const;
+    const then = (cause: string) => asOf([made(cause)], '2024-06-01', { model: whole.value, zone })['company'] ?? [];
+    expect(then('import:1').map(({ values }) => values['name'])).toEqual(['Fontaine']);
+    expect(then('request')).toEqual([]);
   });
 
   it('do not include what was removed', () => {

@@ -88,7 +88,12 @@ const laidOut = (plan: Plan, groups: readonly Group[], found: Found): Answer => 
     ...(granularity === undefined ? {} : { granularity }),
   })),
   measures: plan.measures.map((measure, at) => {
-    const currency = measure.currency ?? found.currencies?.[at];
+    const { currencyAt } = measure;
+    const own = currencyAt === undefined ? [] : groups.map(({ keys }) => keys[currencyAt] ?? null);
+    const currencies = own.map((one) => (typeof one === 'string' ? one : null));
+    const [only, ...more] = new Set(currencies);
+    const currency =
+      measure.currency ?? found.currencies?.[at] ?? (more.length === 0 ? (only ?? undefined) : undefined);
     const values = groups.map((group) => group.values[at] ?? null);
     const reasons = groups.map((group) =>
       (group.values[at] ?? null) === null ? reasonOf(measure, group.rows[at] ?? 0, group.mixed?.[at] ?? false) : null,
@@ -97,6 +102,7 @@ const laidOut = (plan: Plan, groups: readonly Group[], found: Found): Answer => 
       name: measure.name,
       unit: measure.unit,
       ...(currency === undefined ? {} : { currency }),
+      ...(more.length > 0 ? { currencies } : {}),
       values,
       ...(reasons.some((reason) => reason !== null) ? { reasons } : {}),
     };
@@ -104,6 +110,7 @@ const laidOut = (plan: Plan, groups: readonly Group[], found: Found): Answer => 
   length: groups.length,
   selected: found.selected,
   population: found.population,
+  ...(plan.rates ? { rates: plan.rates } : {}),
 });
 
 /** The first day of the period after the one that begins on this day. */
@@ -129,7 +136,9 @@ const restOf = (plan: Plan, shown: readonly Group[]): Plan => {
   );
   const any = anyOf(held.filter((one) => one !== null));
   const none = any && flagCall('not', flagCall('coalesce', any, constant({ unit: 'flag' }, false)));
-  return { ...plan, where: allOf([plan.where, none]), dimensions: [], order: [], top: null, other: false };
+  // what is left may be of several currencies, even where the groups were of one each
+  const measures = plan.measures.map((measure): PlannedMeasure => ({ ...measure, currencyAt: undefined }));
+  return { ...plan, measures, where: allOf([plan.where, none]), dimensions: [], order: [], top: null, other: false };
 };
 
 /** The key of the group that sums up the others. */
@@ -157,8 +166,14 @@ export const withRest = (answer: Answer, rest: Answer): Answer => ({
   measures: answer.measures.map((measure, at) => {
     const other = rest.measures[at];
     const reasons = [...(measure.reasons ?? measure.values.map(() => null)), other?.reasons?.[0] ?? null];
+    const currencies = [
+      ...(measure.currencies ?? measure.values.map(() => measure.currency ?? null)),
+      other?.currency ?? null,
+    ];
+    const { currency: _, currencies: __, ...bare } = measure;
+    const alike = currencies.every((one) => one === currencies[0] || one === null);
     return {
-      ...measure,
+      ...(alike ? measure : { ...bare, currencies }),
       values: [...measure.values, other?.values[0] ?? null],
       ...(reasons.some((reason) => reason !== null) ? { reasons } : {}),
     };

@@ -11,6 +11,7 @@ export type {
   MeasureUnit,
   Operator,
   Query,
+  Rates,
   Selection,
 } from './query.ts';
 export { OPERATORS } from './query.ts';

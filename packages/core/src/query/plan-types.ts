@@ -3,7 +3,7 @@ import type { Label, Unit } from '../kinds/index.ts';
 import type { Entity, Field } from '../model/index.ts';
 import type { Granularity } from '../time.ts';
 import type { MetricSpec } from './metric-spec.ts';
-import type { Cell, MeasureUnit } from './query.ts';
+import type { Cell, MeasureUnit, Rates } from './query.ts';
 
 /** How the groups of a dimension stand when nobody sorts them: options and stages in their order, dates and numbers ascending, others by label. */
 export type NaturalOrder =
@@ -41,6 +41,8 @@ export interface PlannedMeasure {
   readonly metric?: MetricSpec;
   /** The currency of each row, when money has no fixed one: several in a group give null with the reason `mixed_currencies`. */
   readonly currencyOf?: Expr;
+  /** The dimension that is that currency: groups by it are of one each. */
+  readonly currencyAt?: number | undefined;
 }
 
 /** What groups are sorted by: the n-th dimension or measure. Nulls stand last either way. */
@@ -62,6 +64,8 @@ export interface Plan {
   readonly order: readonly PlannedOrder[];
   readonly top: number | null;
   readonly other: boolean;
+  /** What amounts are converted by. */
+  readonly rates?: Rates;
 }
 
 /** One key of a list's order. */

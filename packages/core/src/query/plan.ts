@@ -1,4 +1,4 @@
-import { aggregatesOf, check, type Expr, isAggregate, parse, references } from '../expr/index.ts';
+import { aggregatesOf, check, type Expr, isAggregate, parse } from '../expr/index.ts';
 import { Kept } from '../expr/kept.ts';
 import { bad, type Checked, good, type Issue, issue } from '../issue.ts';
 import type { Entity, Field, Model } from '../model/index.ts';
@@ -16,7 +16,8 @@ import type {
   PlannedMeasure,
   PlannedOrder,
 } from './plan-types.ts';
-import type { Dimension, ListQuery, MeasureUnit, Query } from './query.ts';
+import type { Dimension, ListQuery, MeasureUnit, Query, Rates } from './query.ts';
+import { checkRates, convertedBy, convertedCurrency, currencyOfColumn } from './rates.ts';
 
 /** Where the metrics of an entity come from; the registry is one, so that a query does not depend on it. */
 export interface Metrics {
@@ -95,15 +96,41 @@ const unitOf = (expr: Expr): MeasureUnit => {
   return isAggregate(expr) && about?.op === 'call' && about.name === 'diffDays' ? 'days' : 'number';
 };
 
+/** The amounts that an expression is made of, without those it only compares. */
+const amountsIn = (expr: Expr): readonly Expr[] => {
+  if (expr.op === 'column') return [expr];
+  if (expr.op !== 'call' || expr.type.unit === 'flag') return [];
+  return expr.args.flatMap(amountsIn);
+};
+
 /** The field that names the currency of each row, when a figure adds amounts that have no fixed one. */
 const currencyOf = (formula: Expr, entity: Entity, model: Model): Expr | undefined => {
-  if (formula.type.unit !== 'money' || formula.type.currency !== undefined) return undefined;
-  for (const { links, name } of aggregatesOf(formula).flatMap(references)) {
-    const found = lookUp(model, entity, [...links, name].join('.'), []);
-    const named = found.ok ? found.value.field?.currencyField : undefined;
-    if (named !== undefined) return entity.scope.resolve([...links, named]);
+  const added = aggregatesOf(formula).flatMap(({ name, args: [about] }) =>
+    about === undefined || name === 'count' || name === 'countDistinct' ? [] : amountsIn(about),
+  );
+  for (const amount of added) {
+    const currency = currencyOfColumn(amount, entity, model);
+    if (currency) return currency;
   }
   return undefined;
+};
+
+/** A measure whose amounts name their own currency: converted where there are rates, else told apart by the dimension that is it. */
+const inCurrency = (
+  measure: PlannedMeasure,
+  { dimensions, rates }: { readonly dimensions: readonly PlannedDimension[]; readonly rates: Rates | undefined },
+  entity: Entity,
+  model: Model,
+): PlannedMeasure => {
+  const currency = currencyOf(measure.formula, entity, model);
+  if (!currency) return measure;
+  if (rates) {
+    const formula = convertedBy(measure.formula, rates, entity, model);
+    return { ...measure, formula, currencyOf: convertedCurrency(currency, rates) };
+  }
+  const written = JSON.stringify(currency);
+  const at = dimensions.findIndex(({ expr }) => JSON.stringify(expr) === written);
+  return { ...measure, currencyOf: currency, ...(at < 0 ? {} : { currencyAt: at }) };
 };
 
 /** `sum:amount` and `count` are short for `sum(amount)` and `count()`. */
@@ -123,7 +150,6 @@ const planMeasure = (
   const metric = metrics.find(entity, said);
   if (metric) {
     const { label, unit, currency, formula, where, formulaText, whereText } = metric;
-    const currencies = currencyOf(formula, entity, model);
     return good({
       name: said,
       label,
@@ -134,7 +160,6 @@ const planMeasure = (
       formulaText,
       ...(whereText === undefined ? {} : { whereText }),
       metric,
-      ...(currencies ? { currencyOf: currencies } : {}),
     });
   }
   const text = spelledOut(said);
@@ -147,7 +172,6 @@ const planMeasure = (
       ]);
     return bad(expr.issues.map((fault) => ({ ...fault, path: ['measures', at, ...fault.path] })));
   }
-  const currencies = currencyOf(expr.value, entity, model);
   return good({
     name: said,
     label: said,
@@ -156,7 +180,6 @@ const planMeasure = (
     formula: expr.value,
     where: null,
     formulaText: text,
-    ...(currencies ? { currencyOf: currencies } : {}),
   });
 };
 
@@ -214,29 +237,32 @@ const planned = (query: Query, model: Model, metrics: Metrics): Checked<Plan> =>
   const found = entityOf(query.entity, model);
   if (!found.ok) return found;
   const entity = found.value;
-  const { by = [], measures: asked, sort = [], top, other = false } = query;
+  const { by = [], measures: asked, sort = [], top, other = false, rates } = query;
   const issues: Issue[] = [];
   const [where = null] = together([selectionExpr(query, entity, model)], issues);
   const dimensions = together(
     by.map((said, at) => planDimension(said, at, entity, model)),
     issues,
   );
-  const measures = together(
+  const figures = together(
     asked.map((said, at) => planMeasure(said, at, entity, model, metrics)),
     issues,
   );
+  if (rates) issues.push(...checkRates(rates));
   if (top !== undefined && !(Number.isInteger(top) && top >= 1 && top <= 1000))
     issues.push(issue('not_a_limit', ['top'], { expected: 'between 1 and 1000', received: String(top) }));
   checkDay(query.asOf, issues);
   // What the question lacks is said first; a sort word can only be judged when everything else stands.
   if (broken(issues)) return bad(issues);
+  const measures = figures.map((measure) => inCurrency(measure, { dimensions, rates }, entity, model));
   const order = together(
     sort.map((word, at) => planOrder(word, at, dimensions, measures)),
     issues,
   );
   if (broken(issues)) return bad(issues);
   const { asOf = null } = query;
-  return good({ entity, where, asOf, dimensions, measures, order, top: top ?? null, other }, issues);
+  const laid = { entity, where, asOf, dimensions, measures, order, top: top ?? null, other };
+  return good(rates ? { ...laid, rates } : laid, issues);
 };
 
 const planKey = (word: string, at: number, entity: Entity, model: Model): Checked<ListKey> => {

@@ -32,6 +32,16 @@ export interface Selection {
 }
 
 /**
+ * The rates at which amounts of several currencies become amounts of one. `rates` says, by ISO 4217 code, how many `to` one unit of that
+ * currency is worth, as a decimal (`"0.9217"`); `to` itself is worth 1. `on` is the day they are of, for the reader.
+ */
+export interface Rates {
+  readonly to: string;
+  readonly on?: string;
+  readonly rates: Readonly<Record<string, string | number>>;
+}
+
+/**
  * The one question everything asks. A measure is the id of a metric (`weighted.open`) or an aggregate expression (`sum(amount)`).
  * Sort words are a dimension or measure, with `-` in front for descending; default: dimensions in their natural order
  * (stages and options in pipeline order, dates ascending, others by label).
@@ -43,6 +53,11 @@ export interface Query extends Selection {
   /** Keep the first so many groups; with `other`, the rest become one group whose key is the word `other`. */
   readonly top?: number;
   readonly other?: boolean;
+  /**
+   * Amounts that name their own currency, in one. Without rates such amounts are added only where they are of one currency, or by currency:
+   * a figure over several is null with `mixed_currencies`. What there is no rate for stays in its own currency.
+   */
+  readonly rates?: Rates;
 }
 
 /** A page of records. Sort words are fields, `-` in front for descending; the id always breaks ties. */
@@ -86,6 +101,8 @@ export interface MeasureColumn {
   readonly unit: MeasureUnit;
   /** ISO 4217 when the unit is money. */
   readonly currency?: string;
+  /** By row, where they differ: a figure by currency. */
+  readonly currencies?: readonly (string | null)[];
   /** Money in minor units, percent in basis points, ratios 0–1. */
   readonly values: readonly (number | string | boolean | null)[];
   /** Why the value is null, where a reason is known (`no_rows`, `no_closed_deals`, `mixed_currencies`, …). */
@@ -102,6 +119,8 @@ export interface Answer {
   readonly selected: number;
   /** Rows there are. */
   readonly population: number;
+  /** The rates that amounts were converted by, when the query gave some. */
+  readonly rates?: Rates;
 }
 
 /**

@@ -70,7 +70,8 @@ const measured = (
   const rows = where === null ? selected : narrowed(selected, frame.vector(where, moment));
   const vector = aggregateColumns(measure.formula, frame, groups, moment, rows);
   const { unit } = measure.formula.type;
-  const named = measure.currencyOf ? frame.vector(measure.currencyOf, moment) : null;
+  const named =
+    measure.currencyOf && measure.currencyAt === undefined ? frame.vector(measure.currencyOf, moment) : null;
   const found = named ? currenciesOf(named, rows, groups) : null;
   const [only] = found?.codes ?? [];
   return {

@@ -32,6 +32,9 @@ const query = z.strictObject({
   measures: words,
   top: z.optional(z.number()),
   other: z.optional(z.boolean()),
+  rates: z.optional(
+    z.strictObject({ to: word, on: z.optional(word), rates: z.record(word, z.union([word, z.number()])) }),
+  ),
 });
 const listQuery = z.strictObject({
   ...selection,

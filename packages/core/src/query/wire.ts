@@ -8,7 +8,7 @@ import type { Answer, Cell, DimensionColumn, Explanation, MeasureColumn } from '
 
 interface Measured {
   readonly unit: string;
-  readonly currency?: string;
+  readonly currency?: string | null;
 }
 
 /** How many decimals the minor unit of a column has; null when its values are the same on the wire. */
@@ -48,12 +48,15 @@ const converted = (answer: Answer, model: Model, convert: Convert): Answer => ({
     return decimals === null ? column : { ...column, values: column.values.map((one) => convert(one, decimals)) };
   }),
   measures: answer.measures.map((column): MeasureColumn => {
-    const decimals = decimalsOf(column);
-    return decimals === null ? column : { ...column, values: column.values.map((one) => convert(one, decimals)) };
+    const { unit, currency, currencies } = column;
+    const decimals = (row: number) => decimalsOf({ unit, currency: currencies?.[row] ?? currency ?? null });
+    if (decimals(0) === null) return column;
+    return { ...column, values: column.values.map((one, row) => convert(one, decimals(row))) };
   }),
   length: answer.length,
   selected: answer.selected,
   population: answer.population,
+  ...(answer.rates ? { rates: answer.rates } : {}),
 });
 
 /** Writes an answer for the wire: amounts as decimals in major units, percent as percent. */

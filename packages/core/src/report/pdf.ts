@@ -16,6 +16,18 @@ export interface PdfLook {
   readonly at: string;
 }
 
+/** The Unicode bidirectional algorithm, as bidi-js has it. */
+export interface Bidi<L> {
+  getEmbeddingLevels(text: string, base: 'ltr' | 'rtl'): L;
+  getReorderedString(text: string, levels: L): string;
+}
+
+/** Puts the letters of a line into the order they are seen in, by an implementation of the algorithm. */
+export const orderedBy =
+  <L>(bidi: Bidi<L>): PdfLook['ordered'] =>
+  (text, rightToLeft) =>
+    bidi.getReorderedString(text, bidi.getEmbeddingLevels(text, rightToLeft ? 'rtl' : 'ltr'));
+
 type Block = PdfContent;
 
 const ACCENT = '#0b6b75';

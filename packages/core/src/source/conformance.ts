@@ -1,23 +1,16 @@
 import type { Value } from '../kinds/index.ts';
 import type { Rec } from '../records/index.ts';
+import type { Runner } from './conformance-runner.ts';
+import { togetherConformance } from './conformance-together.ts';
 import type { Notice, Page, Source, Written } from './source.ts';
-
-/** What a test runner brings: vitest, mocha with chai's jest style, or another of the kind. */
-export interface Runner {
-  readonly describe: (name: string, body: () => void) => void;
-  readonly it: (name: string, body: () => Promise<void>) => void;
-  readonly expect: (value: unknown) => {
-    toBe: (expected: unknown) => void;
-    toEqual: (expected: unknown) => void;
-    toMatchObject: (expected: object) => void;
-  };
-}
 
 /** A fresh source without records over the blueprint `crm`, on 2025-02-05 in Europe/Paris. */
 export interface Subject {
   readonly source: Source;
   readonly done?: () => Promise<void>;
 }
+
+export type { Runner };
 
 type Values = Readonly<Record<string, Value>>;
 
@@ -350,6 +343,8 @@ export const sourceConformance = ({ describe, it, expect }: Runner, make: () => 
       expect(refused.ok).toBe(false);
     });
   });
+
+  togetherConformance({ describe, it, expect }, using);
 
   describe('whoever watches', () => {
     using('hears of every write until they stop', async (source) => {

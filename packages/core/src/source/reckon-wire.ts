@@ -14,6 +14,7 @@ const MONEY: Readonly<Record<Reckoning, readonly string[]>> = {
   funnel: ['snapshot.*.amount.value'],
   timeInStage: [],
   idle: [],
+  calibration: [],
   waterfall: ['opening', 'closing', 'steps.*.amount', 'steps.*.deals.*.amount'].map((at) => `value.${at}`),
 };
 

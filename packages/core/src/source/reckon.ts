@@ -2,8 +2,10 @@ import * as z from 'zod/mini';
 import { bad, type Checked, good, issue } from '../issue.ts';
 import { type ComparedFigure, compareFigure } from '../metrics/compared.ts';
 import { quotaFigures, type QuotaFigures } from '../metrics/quota.ts';
+import { type Grades, gradesOf } from '../forecast/grades.ts';
 import { type DealState, waterfall, type Waterfall } from '../forecast/waterfall.ts';
 import { aggregate } from '../expr/aggregate.ts';
+import { evaluate } from '../expr/evaluate.ts';
 import type { Contribution } from '../intake/export-explanation.ts';
 import { contributionsTo } from '../metrics/contributions.ts';
 import { registry } from '../metrics/registry.ts';
@@ -12,6 +14,8 @@ import type { Figured } from '../forecast/chances.ts';
 import type { Moment } from '../expr/tree.ts';
 import type { Entity, Model } from '../model/index.ts';
 import {
+  type Ages,
+  agesOf,
   type Cohorts,
   cohortWinRates,
   type Cycle,
@@ -20,8 +24,6 @@ import {
   factsOf,
   type Funnel,
   funnelOf,
-  type Idle,
-  idleOf,
   type ListedMove,
   listedFor,
   movesIn,
@@ -33,12 +35,11 @@ import {
   stageHistories,
   type StageTimes,
   timesInStage,
-  touchesOf,
   type Velocity,
   VELOCITY_DAYS,
   velocityAt,
 } from '../pipeline/index.ts';
-import type { Answer, Cell, ListQuery, MeasureUnit, Query, Selection } from '../query/query.ts';
+import type { Answer, Cell, ListQuery, MeasureUnit, Query, Rates, Selection } from '../query/query.ts';
 import { readQuery } from '../query/schema.ts';
 import type { Change, Rec } from '../records/index.ts';
 import { addDays, dateInZone, GRANULARITIES, type Granularity, isDate } from '../time.ts';
@@ -55,6 +56,7 @@ export const RECKONINGS = [
   'funnel',
   'timeInStage',
   'idle',
+  'calibration',
   'waterfall',
 ] as const;
 export type Reckoning = (typeof RECKONINGS)[number];
@@ -76,16 +78,14 @@ export interface ReckonQuery extends Selection {
   readonly by?: string;
   /** Of `cycle`: which closed deals; won ones by default. */
   readonly outcome?: 'won' | 'lost' | 'closed';
-  /** Of `velocity`: how many days it looks back. */
+  /** Of `velocity`: how many days it looks back. Of `idle`: after how many a deal is cold where its stage has no limit. */
   readonly days?: number;
   /** Of `cohorts`: only deals won within so many days count. */
   readonly within?: number;
-}
-
-/** An idle deal. */
-export interface IdleDeal extends Idle {
-  readonly id: string;
-  readonly stage: string | null;
+  /** Of `calibration`: so many closed deals before a stage is judged; 10 by default. */
+  readonly enough?: number;
+  /** Of `compare`, `contributions` and `coverage`, as in a query. */
+  readonly rates?: Rates;
 }
 
 /** A figure with the records it is made of, the largest part first. */
@@ -109,7 +109,9 @@ export interface Reckoned {
   readonly slippage: Slippage & { readonly period: Period };
   readonly funnel: Funnel;
   readonly timeInStage: readonly StageTimes[];
-  readonly idle: { readonly open: number; readonly cold: number; readonly deals: readonly IdleDeal[] };
+  /** Of its deals those that nobody touched for longest: a hundred. */
+  readonly idle: Ages;
+  readonly calibration: Grades;
   readonly waterfall: Figured<Waterfall>;
 }
 
@@ -150,6 +152,7 @@ const words = z.object({
   outcome: z.optional(z.enum(['won', 'lost', 'closed'])),
   days: z.optional(z.int().check(z.minimum(1), z.maximum(36_600))),
   within: z.optional(z.int().check(z.minimum(0), z.maximum(36_600))),
+  enough: z.optional(z.int().check(z.minimum(1), z.maximum(36_600))),
 });
 
 /** Reads what is to be reckoned from JSON: its shape, and that its days are days. */
@@ -168,7 +171,7 @@ export const readReckonQuery = (json: unknown): Checked<ReckonQuery> => {
   for (const [name, day] of Object.entries({ from, to, dueFrom, dueTo, asOf: selection.value.asOf })) {
     if (day !== undefined && !isDate(day)) return bad([issue('not_date', [name], { received: day })]);
   }
-  const { entity, filters, where, search, asOf } = selection.value;
+  const { entity, filters, where, search, asOf, rates } = selection.value;
   const asked: Selection = {
     entity,
     ...(filters ? { filters } : {}),
@@ -176,7 +179,7 @@ export const readReckonQuery = (json: unknown): Checked<ReckonQuery> => {
     ...(search === undefined ? {} : { search }),
     ...(asOf === undefined ? {} : { asOf }),
   };
-  return good({ ...asked, ...(said as { figure: Reckoning }) });
+  return good({ ...asked, ...(said as { figure: Reckoning }), ...(rates ? { rates } : {}) });
 };
 
 /** So many records are read at most. */
@@ -185,6 +188,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 
 /** So many deals of a figure are told one by one. */
 const MOST_TOLD = 10_000;
+const MOST_IDLE = 100;
 
 const all = async ({ list }: Ground, query: ListQuery): Promise<Checked<readonly Rec[]>> => {
   const found: Rec[] = [];
@@ -195,7 +199,7 @@ const all = async ({ list }: Ground, query: ListQuery): Promise<Checked<readonly
     if (page.value.total > MOST_RECKONED)
       return bad([
         issue('too_many', [query.entity], {
-          expected: `${MOST_RECKONED} records`,
+          expected: `at most ${MOST_RECKONED} records`,
           received: String(page.value.total),
           remedy: 'Filter the records.',
         }),
@@ -215,8 +219,24 @@ const stateOf = ({ id, amount, outcome, expected, closed, currency }: Facts): re
  */
 export const reckon = async (query: ReckonQuery, ground: Ground): Promise<Checked<ReckonAnswer>> => {
   const { model } = ground;
-  const { figure, from, to, dueFrom, dueTo, granularity, compare, measure, by, outcome, days, within, ...selection } =
-    query;
+  const {
+    figure,
+    from,
+    to,
+    dueFrom,
+    dueTo,
+    granularity,
+    compare,
+    measure,
+    by,
+    outcome,
+    days,
+    within,
+    enough,
+    rates,
+    ...selection
+  } = query;
+  const converted = rates ? { rates } : {};
   const entity = model.named(query.entity);
   if (!entity) return bad([issue('no_such_entity', ['entity'], { received: query.entity })]);
   const moment: Moment = { ...ground.moment, today: selection.asOf ?? ground.moment.today };
@@ -245,13 +265,13 @@ export const reckon = async (query: ReckonQuery, ground: Ground): Promise<Checke
   switch (figure) {
     case 'compare': {
       if (measure === undefined) return bad([issue('required', ['measure'], {})]);
-      const asked: Query = { ...selection, measures: [measure] };
+      const asked: Query = { ...selection, ...converted, measures: [measure] };
       const how = { granularity: granularity ?? 'month', compare: compare ?? 'previous' } as const;
       const found = await compareFigure(asked, how, entity, ground.moment, ground.measure);
       return found.ok ? answer('compare', found.value, found.value.currency ?? null) : found;
     }
     case 'contributions': {
-      const planned = plan({ ...selection, measures: [measure ?? ''] }, model, registry);
+      const planned = plan({ ...selection, ...converted, measures: [measure ?? ''] }, model, registry);
       if (!planned.ok) return planned;
       const [meant] = planned.value.measures;
       const { whereText } = meant ?? {};
@@ -263,8 +283,13 @@ export const reckon = async (query: ReckonQuery, ground: Ground): Promise<Checke
           (links: readonly string[], name: string) =>
             links.length > 0 ? null : (values[name] ?? null),
       );
-      const parts = contributionsTo(meant.formula, readers, moment);
-      const value = aggregate(meant.formula, readers, moment);
+      // what several currencies cannot be added to has no parts either
+      const { currencyOf } = meant;
+      const currencies = currencyOf && new Set(readers.flatMap((row) => evaluate(currencyOf, row, moment) ?? []));
+      const mixed = currencies !== undefined && currencies.size > 1;
+      const [only] = currencies ?? [];
+      const parts = mixed ? null : contributionsTo(meant.formula, readers, moment);
+      const value = mixed ? null : aggregate(meant.formula, readers, moment);
       const title = entity.title.name;
       const deals = counted.value
         .map(
@@ -285,12 +310,13 @@ export const reckon = async (query: ReckonQuery, ground: Ground): Promise<Checke
           deals: deals.slice(0, MOST_TOLD),
           rest: { count: rest.length, contribution: rest.reduce((sum, one) => sum + one.contribution, 0) },
         },
-        meant.currency ?? null,
+        meant.currency ?? (typeof only === 'string' ? only : null),
       );
     }
     case 'coverage': {
       const wish = { ...selection, granularity: granularity ?? 'quarter', ...(by === undefined ? {} : { by }) };
-      const found = await quotaFigures({ entity, model, moment }, wish, ground.measure);
+      const ask = (one: Query) => ground.measure({ ...one, ...converted });
+      const found = await quotaFigures({ entity, model, moment }, wish, ask);
       return found.ok ? answer('coverage', found.value, found.value.currency) : found;
     }
     case 'slippage': {
@@ -349,21 +375,14 @@ export const reckon = async (query: ReckonQuery, ground: Ground): Promise<Checke
     case 'timeInStage':
       return answer('timeInStage', timesInStage(entity, (await histories(read.value)).values()));
     case 'idle': {
-      const told = await histories(read.value);
-      const open = rows.filter(({ outcome }) => outcome === 'open');
-      const touches = touchesOf(entity, await entriesOf(new Set(open.map(({ id }) => id))));
-      const updated = new Map(read.value.map(({ id, updatedAt }) => [id, updatedAt]));
-      const deals = open.flatMap(({ id, stage }): readonly IdleDeal[] => {
-        const history = told.get(id);
-        const touched = touches.get(id)?.last ?? updated.get(id) ?? null;
-        return history ? [{ id, stage, ...idleOf(entity, history, touched, moment) }] : [];
-      });
-      const coldest = deals.toSorted((a, b) => (b.days.value ?? -1) - (a.days.value ?? -1));
-      return answer('idle', {
-        open: deals.length,
-        cold: deals.filter(({ cold }) => cold).length,
-        deals: coldest.slice(0, 100),
-      });
+      const changes = await entriesOf(new Set(read.value.map(({ id }) => id)));
+      const ages = agesOf(entity, read.value, { histories: await histories(read.value), changes }, moment, days);
+      return answer('idle', { ...ages, deals: ages.deals.slice(0, MOST_IDLE) });
     }
+    case 'calibration':
+      return answer(
+        'calibration',
+        gradesOf(entity, rows, await histories(read.value), enough === undefined ? {} : { enough }),
+      );
   }
 };

@@ -1,6 +1,6 @@
 import type { Checked, Issue } from '../issue.ts';
 import type { Value } from '../kinds/index.ts';
-import type { Model } from '../model/index.ts';
+import type { EntityAction, Model } from '../model/index.ts';
 import type { Answer, Explanation, ListQuery, Query } from '../query/query.ts';
 import type { Rank } from '../query/search.ts';
 import type { ConversionChoices } from '../pipeline/index.ts';
@@ -135,6 +135,8 @@ export interface Source {
   readonly model: Model;
   /** Whether `create`, `change` and `remove` may be called. */
   readonly writable: boolean;
+  /** Whether whoever asks may do so to records of an entity, as far as is known beforehand; absent where `writable` says it all. */
+  may?(action: EntityAction, entity: string): boolean;
   list(query: ListQuery): Promise<Checked<Page>>;
   /** `asOf`: as it stood at the end of that day. */
   get(entity: string, id: string, options?: { readonly asOf?: string }): Promise<Rec | null>;

@@ -15,8 +15,10 @@ export const stageChange = defineEntity({
   label: { en: 'Stage change', fr: 'Changement d’étape', ru: 'Смена этапа', he: 'מעבר שלב' },
   plural: { en: 'Stage changes', fr: 'Changements d’étape', ru: 'Смены этапов', he: 'מעברי שלב' },
   title: 'name',
+  // a deal moves from one stage to another once a day: a file that is read again brings nothing new
+  key: ['deal', 'from', 'stage', 'on'],
   fields: {
-    // computed, so that no import takes two changes of one deal for the same record
+    // computed: what a change is told by is its key
     name: {
       kind: 'text',
       label: { en: 'Name', fr: 'Nom', ru: 'Название', he: 'שם' },
