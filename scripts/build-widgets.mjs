@@ -6,11 +6,13 @@ import { pastBarrels } from './barrels.mjs';
 import { BUNDLE, DIST, PARTS, READER } from './bundle.mjs';
 import { sizes } from './check-size.mjs';
 import { FONTS, fontsFolder } from './fonts.mjs';
+import { joinParts } from './join-parts.mjs';
 import { languagesApart } from './languages.mjs';
 import { ROOT } from './run.mjs';
 
 const SOURCE = join(ROOT, 'packages/widgets/src');
 const ENTRY = join(SOURCE, 'drop-in.ts');
+const OUTPUT = { format: 'esm', target: 'es2022', minify: true, charset: 'utf8', legalComments: 'none' };
 const LIT = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'];
 
 /** Two copies of Lit in one bundle crash under a Trusted Types allow-list. */
@@ -62,27 +64,21 @@ export async function buildDropIn() {
     bundle: true,
     splitting: true,
     write: false,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
+    ...OUTPUT,
     conditions: ['sluice-src'],
     alias: Object.fromEntries(LIT.map((name) => [name, join(ROOT, 'node_modules', name)])),
     define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [dropInVariants, packedInPage, languagesApart(), pastBarrels()],
-    charset: 'utf8',
-    legalComments: 'none',
     metafile: true,
     logLevel: 'warning',
   });
   refuseSecondLit(metafile.inputs);
-  place(outputFiles);
+  const named = outputFiles.map(({ path, text }) => ({ path: relative(ROOT, path).replaceAll('\\', '/'), text }));
+  const { files, outputs } = await joinParts(named, metafile.outputs, OUTPUT);
+  place(files);
   mkdirSync(join(DIST, 'fonts'), { recursive: true });
   for (const name of FONTS) copyFileSync(join(fontsFolder, name), join(DIST, 'fonts', name));
-  const files = outputFiles.map(({ path, contents }) => ({
-    path: relative(ROOT, path).replaceAll('\\', '/'),
-    contents,
-  }));
-  const { lines, tooLarge } = sizes(files, metafile.outputs);
+  const { lines, tooLarge } = sizes(files, outputs);
   if (tooLarge.length > 0)
     throw new Error(`${lines.join('\n')}\nAbove the budget of scripts/check-size.mjs:\n${tooLarge.join('\n')}`);
   return lines;
@@ -92,7 +88,9 @@ export async function buildDropIn() {
 function place(files) {
   mkdirSync(DIST, { recursive: true });
   const lastly = [READER, BUNDLE];
-  const sorted = files.toSorted((a, b) => lastly.indexOf(a.path) - lastly.indexOf(b.path));
+  const sorted = files
+    .map(({ path, contents }) => ({ path: join(ROOT, path), contents }))
+    .sort((a, b) => lastly.indexOf(a.path) - lastly.indexOf(b.path));
   for (const { path, contents } of sorted) {
     writeFileSync(`${path}.new`, contents);
     renameSync(`${path}.new`, path);

@@ -15,6 +15,7 @@ const OTHERS = [
   'scripts/build-widgets.mjs',
   'scripts/barrels.mjs',
   'scripts/check-size.mjs',
+  'scripts/join-parts.mjs',
   'scripts/languages.mjs',
 ];
 

@@ -54,7 +54,8 @@ const TYPES = { '.js': 'text/javascript', '.csv': 'text/csv', '.html': 'text/htm
 /** Serves the drop-in and, where there is one, a page with its policy. */
 async function serve({ html, policy } = {}) {
   const server = createServer((request, response) => {
-    const name = request.url === '/' ? 'index.html' : request.url.slice(1);
+    const { pathname } = new URL(request.url, 'http://localhost');
+    const name = pathname === '/' ? 'index.html' : pathname.slice(1);
     const texts = { 'index.html': html, 'deals.csv': CSV };
     const file = join(DIST, name);
     const body =
@@ -157,6 +158,45 @@ await check('a record is loaded when somebody opens one', async () => {
     close();
   }
 });
+
+await check(
+  'what opens is loaded then; what cannot be had says so, and is there when it is asked for again',
+  async () => {
+    const html = page('sluice.js')
+      .replace(
+        '<sluice-data></sluice-data>',
+        '<sluice-filter field="stage"></sluice-filter><sluice-kpi measure="amount.won"></sluice-kpi>',
+      )
+      .replace('<sluice-table></sluice-table>', '');
+    const { address, close } = await serve({ html, policy: `script-src 'self'; worker-src 'self' blob:; ${TRUSTED}` });
+    const tab = await browser.newPage();
+    const parts = /\/sluice-(panel|explanation|define)-/;
+    let asked = 0;
+    tab.on('request', (request) => (asked += parts.test(request.url()) ? 1 : 0));
+    try {
+      await tab.goto(address);
+      const filter = tab.locator('sluice-filter');
+      const figure = tab.locator('sluice-kpi');
+      await figure.getByRole('button').first().waitFor({ timeout: 15_000 });
+      if (asked > 0) throw new Error('it is loaded before anybody opens it');
+      await tab.route(parts, (route) => route.abort());
+      await filter.getByRole('button').first().click();
+      await filter.getByRole('alert').waitFor({ timeout: 5000 });
+      await tab.keyboard.press('Escape');
+      await figure.getByRole('button').first().click();
+      await figure.getByRole('alert').waitFor({ timeout: 5000 });
+      await tab.unroute(parts);
+      await figure.getByRole('alert').getByRole('button').click();
+      await figure.getByRole('dialog').getByRole('table').waitFor({ timeout: 5000 });
+      await tab.keyboard.press('Escape');
+      await filter.getByRole('button').first().click();
+      await filter.getByRole('option').first().waitFor({ timeout: 5000 });
+    } finally {
+      await tab.close();
+      close();
+    }
+  },
+);
 
 await check('a report is made as a PDF under a strict policy, and nothing is asked of anybody else', async () => {
   const { address, close } = await serve({

@@ -1,28 +1,14 @@
 import { brotliCompressSync } from 'node:zlib';
+import { fileOf, loadedWith } from './join-parts.mjs';
 
 /** What a page may take over the wire, in kB of brotli: parts by the names of their sources, each with all that it imports at once. */
 const BUDGETS = [
-  { what: 'first view over a server', parts: ['drop-in', 'remote'], budget: 111 },
-  { what: 'first view over JSON in the page', parts: ['drop-in', 'local', 'worker'], budget: 148 },
-  { what: 'reader of files', parts: ['worker', 'text-table'], budget: 80 },
+  { what: 'first view over a server', parts: ['drop-in', 'remote'], budget: 93 },
+  { what: 'first view over JSON in the page', parts: ['drop-in', 'local', 'worker'], budget: 133 },
+  { what: 'reader of files', parts: ['worker', 'text-table'], budget: 79 },
 ];
 
 const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
-
-/** The file that a source is the entry of, and all that it imports at once. */
-function filesOf(part, outputs) {
-  const found = new Set();
-  const take = (path) => {
-    if (found.has(path)) return;
-    found.add(path);
-    for (const { kind, path: next, external } of outputs[path].imports)
-      if (kind === 'import-statement' && !external) take(next);
-  };
-  const entry = Object.keys(outputs).find((path) => outputs[path].entryPoint?.endsWith(`/${part}.ts`));
-  if (!entry) throw new Error(`The bundle has no part made of ${part}.ts.`);
-  take(entry);
-  return found;
-}
 
 /**
  * The sizes of what the build made, and what is above its budget.
@@ -37,7 +23,7 @@ export function sizes(files, outputs) {
   );
   const tooLarge = [];
   for (const { what, parts, budget } of BUDGETS) {
-    const all = new Set(parts.flatMap((part) => [...filesOf(part, outputs)]));
+    const all = new Set(parts.flatMap((part) => [...loadedWith(fileOf(part, outputs), outputs)]));
     const sum = [...all].reduce((bytes, path) => bytes + brotli.get(path), 0);
     const line = `${what}: ${kilobytes(sum)} of ${budget} kB brotli in ${all.size} files`;
     lines.push(line);

@@ -5,6 +5,9 @@ import { ROOT } from './run.mjs';
 
 const LOCALES = join(ROOT, 'packages/widgets/src/locales');
 const FOLDER = join(LOCALES, 'messages');
+/** What the metrics are called and mean: data too, with labels in every language. */
+const METRICS = join(ROOT, 'packages/core/src/metrics/definitions.ts');
+const LANGUAGES = ['en', 'fr', 'ru', 'he'];
 
 /** The catalogues of a file by their names: they are data and import nothing. */
 async function cataloguesIn(path) {
@@ -26,6 +29,33 @@ async function inEnglish(path) {
   return [`import { known } from '../languages.drop-in.ts';`, ...lines].join('\n');
 }
 
+const isLabel = (one) => typeof one === 'object' && one !== null && LANGUAGES.every((language) => language in one);
+
+/** The labels of the metrics as a catalogue, each once, and the metrics with `here(place)` for each. */
+async function metricsWith(here) {
+  const [[name, metrics]] = await cataloguesIn(METRICS);
+  const places = new Map();
+  const labels = {};
+  const replaced = JSON.stringify(metrics, (_, one) => {
+    if (!isLabel(one)) return one;
+    const text = JSON.stringify(one);
+    if (!places.has(text)) places.set(text, places.size);
+    labels[places.get(text)] = one;
+    return `\0${places.get(text)}`;
+  });
+  return { name, labels, text: replaced.replace(/"\\u0000(\d+)"/g, (_, place) => here(place)) };
+}
+
+/** The metrics with nothing but their English. */
+async function metricsInEnglish() {
+  const { name, labels, text } = await metricsWith((place) => `labels[${place}]`);
+  return [
+    `import { known } from ${JSON.stringify(join(LOCALES, 'languages.drop-in.ts'))};`,
+    `const labels = /* @__PURE__ */ known('metrics', ${JSON.stringify(mapped(labels, ({ en }) => ({ en })))});`,
+    `export const ${name} = ${text};`,
+  ].join('\n');
+}
+
 /** The sentences of one language from all catalogues. */
 async function sentencesIn(language) {
   const files = readdirSync(FOLDER).filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'));
@@ -35,7 +65,9 @@ async function sentencesIn(language) {
       return found.map(([name, catalogue]) => [called(file, name), mapped(catalogue, (message) => message[language])]);
     }),
   );
-  return `export const sentences = ${JSON.stringify(Object.fromEntries(all.flat()))};`;
+  const { labels } = await metricsWith((place) => place);
+  const metrics = ['metrics', mapped(labels, (label) => label[language])];
+  return `export const sentences = ${JSON.stringify(Object.fromEntries([...all.flat(), metrics]))};`;
 }
 
 /** For esbuild: English stays in the catalogues, every other language becomes a module of its own. */
@@ -46,6 +78,11 @@ export function languagesApart() {
       builder.onLoad({ filter: /[/\\]src[/\\]locales[/\\]messages[/\\][\w-]+\.ts$/ }, async ({ path }) => ({
         contents: await inEnglish(path),
         loader: 'js',
+      }));
+      builder.onLoad({ filter: /[/\\]core[/\\]src[/\\]metrics[/\\]definitions\.ts$/ }, async () => ({
+        contents: await metricsInEnglish(),
+        loader: 'js',
+        resolveDir: LOCALES,
       }));
       builder.onResolve({ filter: /^sluice:language\// }, ({ path }) => ({
         path: path.slice('sluice:language/'.length),

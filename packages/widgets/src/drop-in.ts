@@ -22,6 +22,7 @@ defineOnPage(
     'sluice-coverage',
     'sluice-dialog',
     'sluice-donut',
+    'sluice-explanation',
     'sluice-field',
     'sluice-forecast',
     'sluice-importer',

@@ -4,7 +4,6 @@ import './elements/bars/define.ts';
 import './elements/dashboard/define.ts';
 import './elements/data/define.ts';
 import './elements/deadlines/define.ts';
-import './elements/explanation/define.ts';
 import './elements/exporter/define.ts';
 import './elements/filter/define.ts';
 import './elements/filter-bar/define.ts';

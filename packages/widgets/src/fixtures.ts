@@ -281,6 +281,28 @@ export const mountIn = (session: Session, template: TemplateResult, options: Mou
   };
 };
 
+/** Where a story stands. */
+export interface StageOptions extends MountOptions {
+  /** CSS length. */
+  readonly width?: string;
+}
+
+/** A template for a story, on the ground of its theme. */
+export const onStage = (session: Session, template: TemplateResult, options: StageOptions = {}): HTMLElement => {
+  const { width = '', ...mount } = options;
+  const { root } = mountIn(session, template, { parent: null, ...mount });
+  root.style.background = mount.theme === 'dark' ? '#12191b' : '';
+  root.style.maxInlineSize = width;
+  return root;
+};
+
+/** A story over fixtures. */
+export const storyOf = (
+  template: TemplateResult,
+  options: FixtureSessionOptions = {},
+  stage: StageOptions = {},
+): { readonly render: () => HTMLElement } => ({ render: () => onStage(fixtureSession(options), template, stage) });
+
 /** The values of a field in the fixtures' deals. */
 export const fixtureValues = (field: string, options: FixtureOptions = {}): readonly Cell[] =>
   (fixtureRecords(options)['deal'] ?? []).map((record) => (record.values[field] ?? null) as Cell);

@@ -7,6 +7,7 @@ import './elements/chart/define.ts';
 import './elements/coverage/define.ts';
 import './elements/dialog/define.ts';
 import './elements/donut/define.ts';
+import './elements/explanation/define.ts';
 import './elements/field/define.ts';
 import './elements/forecast/define.ts';
 import './elements/importer/define.ts';

@@ -1,6 +1,5 @@
 import {
   bad,
-  type Change,
   type Checked,
   type Entity,
   type Facts,
@@ -52,8 +51,6 @@ export interface Deals {
   /** Where they were read, and how they were asked for. */
   readonly source: Source;
   readonly query: ListQuery;
-  /** Everything that was written to the source; null where it keeps no journal at hand. */
-  readonly journal: readonly Change[] | null;
 }
 
 /** What is read of a source, before it is anybody's. */
@@ -63,12 +60,6 @@ interface Read {
   readonly titles: Readonly<Record<string, string>>;
   readonly issues: readonly Issue[];
 }
-
-/** A source in the page, whose journal is at hand. */
-interface Keeping extends Source {
-  readonly journal: () => readonly Change[];
-}
-const isKeeping = (source: Source): source is Keeping => 'journal' in source && typeof source.journal === 'function';
 
 const isChecked = <T>(value: T | Checked<T>): value is Checked<T> =>
   typeof value === 'object' && value !== null && 'ok' in value && 'issues' in value;
@@ -204,11 +195,10 @@ export class DealsController<W, T> implements ReactiveController {
         if (!entity) return bad([]);
         const { items, titles, total } = read.value;
         const rows = items.map((item) => dealOf(entity, item, moment.zone, titles));
-        const journal = isKeeping(source) ? source.journal() : null;
         await turn();
         const whole = query.filters === undefined && query.search === undefined && query.where === undefined;
         const { model } = source;
-        const found = { entity, rows, total, moment, model, whole, source, query, journal };
+        const found = { entity, rows, total, moment, model, whole, source, query };
         return answered(await compute(found, wanted), read.issues);
       },
     );

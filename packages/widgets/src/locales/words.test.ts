@@ -1,57 +1,15 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ageingMessages } from './messages/ageing.ts';
-import { boardMessages } from './messages/board.ts';
-import { calibrationMessages } from './messages/calibration.ts';
-import { barsMessages, chartMessages, funnelMessages, sparklineMessages } from './messages/chart.ts';
 import { deadlinesMessages } from './messages/deadlines.ts';
-import { dialogMessages } from './messages/dialog.ts';
-import { exporterMessages } from './messages/exporter.ts';
 import { fieldMessages } from './messages/field.ts';
-import { forecastMessages } from './messages/forecast.ts';
-import { importerMessages } from './messages/importer.ts';
-import { intelligenceMessages } from './messages/intelligence.ts';
-import { issueMessages } from './messages/issues.ts';
-import { donutMessages, leaderboardMessages, trendMessages } from './messages/leaderboard.ts';
-import { pageChartMessages } from './messages/page-chart.ts';
-import { recordMessages } from './messages/record.ts';
-import { searchMessages } from './messages/search.ts';
-import { tableMessages } from './messages/table.ts';
-import { tasksMessages } from './messages/tasks.ts';
-import { timelineMessages } from './messages/timeline.ts';
-import { velocityMessages } from './messages/velocity.ts';
-import { waterfallMessages } from './messages/waterfall.ts';
-import { whatIfMessages } from './messages/what-if.ts';
 import { type Language, languageOf, type Messages, sayIn } from './words.ts';
 
-const catalogues: Readonly<Record<string, Messages>> = {
-  barsMessages,
-  boardMessages,
-  chartMessages,
-  funnelMessages,
-  sparklineMessages,
-  deadlinesMessages,
-  dialogMessages,
-  exporterMessages,
-  fieldMessages,
-  importerMessages,
-  issueMessages,
-  recordMessages,
-  searchMessages,
-  tableMessages,
-  tasksMessages,
-  timelineMessages,
-  ageingMessages,
-  calibrationMessages,
-  forecastMessages,
-  intelligenceMessages,
-  donutMessages,
-  leaderboardMessages,
-  trendMessages,
-  pageChartMessages,
-  velocityMessages,
-  waterfallMessages,
-  whatIfMessages,
-};
+const folder = new URL('messages/', import.meta.url);
+/** Every catalogue there is, by the name of its file and its own. */
+const catalogues: Record<string, Messages> = {};
+for (const file of readdirSync(folder).filter((one) => /^[\w-]+\.ts$/.test(one)))
+  for (const [name, messages] of Object.entries((await import(new URL(file, folder).href)) as Record<string, Messages>))
+    catalogues[`${file} ${name}`] = messages;
 const languages: readonly Language[] = ['en', 'fr', 'ru', 'he'];
 const placesOf = (text: string): readonly string[] =>
   [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort();
@@ -70,7 +28,7 @@ describe('sentences', () => {
   });
 
   it('writes large numbers as the language does', () => {
-    expect(sayIn(tableMessages, 'fr')('selected', { count: 8800 })).toBe('8\u202f800 sélectionnées');
+    expect(sayIn(fieldMessages, 'fr')('found', { count: 8800 })).toBe('8\u202f800 trouvés');
   });
 
   it('speaks English where it does not know the language, and Hebrew to the old code', () => {

@@ -1,5 +1,5 @@
 import type { Notice } from '@sluice/core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { streamReader } from './event-stream.ts';
 import { type Live, liveFeed, type LiveOptions } from './live.ts';
 
@@ -28,7 +28,10 @@ describe('a reader of event streams', () => {
 const lives: Live[] = [];
 afterEach(() => {
   for (const live of lives.splice(0)) live.stop();
+  vi.useRealTimers();
 });
+/** A quarter of an hour, which takes no time. */
+const later = () => vi.advanceTimersByTimeAsync(900_000);
 
 /** A server whose streams a test holds in its hands. */
 const ready = (answer: (count: number) => number = () => 200, more: Partial<LiveOptions> = {}) => {
@@ -71,22 +74,25 @@ describe('following a server', () => {
       headers: () => ({ authorization: 'Bearer a' }),
     });
     expect(asked).toEqual([]);
+    vi.useFakeTimers();
     live.start();
     live.start();
-    await until(() => streams.length === 1);
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(streams.length).toBe(1);
     expect(asked).toEqual([`${BASE}/events`]);
     expect(sent[0]).toMatchObject({ accept: 'text/event-stream', authorization: 'Bearer a' });
     live.stop();
     expect(aborted()).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 60));
+    await later();
     expect(asked).toHaveLength(1);
   });
 
   it('asks nothing of who looks away at once', async () => {
     const { live, asked } = ready();
+    vi.useFakeTimers();
     live.start();
     live.stop();
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await later();
     expect(asked).toEqual([]);
   });
 
@@ -132,14 +138,14 @@ describe('following a server', () => {
   });
 
   it('does not ask a server again that has no feed', async () => {
+    vi.useFakeTimers();
     for (const status of [404, 405, 403, 204]) {
       const { live, asked, heard } = ready(() => status);
       live.start();
-      await until(() => asked.length === 1);
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      await later();
       live.stop();
       live.start();
-      await new Promise((resolve) => setTimeout(resolve, 30));
+      await later();
       expect([status, asked.length, heard]).toEqual([status, 1, []]);
     }
   });

@@ -9,6 +9,7 @@ import {
   type Freshness,
   issue,
   type Json,
+  mayDo,
   type Model,
   type Notice,
   type Rec,
@@ -122,6 +123,7 @@ export const openRemote = async (address: string, options: RemoteOptions): Promi
       for (const listener of listeners) listener({ entity });
     },
     writable: about.writable,
+    may: (action, entity) => about.rights === undefined || mayDo(about.rights, action, entity),
     list: async (query) => {
       const entity = model.find(query.entity);
       if (!entity) return { ok: false, issues: [unknown(query.entity)] };

@@ -1,10 +1,13 @@
 // A server in the page, for tests: answers as the real one does, over a source in memory.
 import {
+  type ConversionChoices,
+  convertRecord,
   decodeValues,
   encodeAnswer,
   encodeExplanation,
   encodeRecord,
   type Entity,
+  type Issue,
   type MemorySource,
   type Query,
   queryFromAddress,
@@ -70,6 +73,9 @@ const done = (entity: Entity, written: Written, status = 200): Response => {
   });
 };
 
+const under = (link: string, issues: readonly Issue[]): readonly Issue[] =>
+  issues.map((one) => ({ ...one, path: [link, ...one.path] }));
+
 const versionIn = (request: Request): number => Number(/^"(\d+)"$/.exec(request.headers.get('if-match') ?? '')?.[1]);
 
 /** A `fetch` that a source in memory answers. */
@@ -89,6 +95,33 @@ export const serverOver = (source: Source): typeof fetch => {
     }
     const record = await source.get(entity.name, id);
     return record ? json(encodeRecord(entity, record)) : problemResponse(404, 'not_found');
+  };
+  const convert = async (
+    request: Request,
+    entity: Entity,
+    { id, word }: { id: string; word: string },
+  ): Promise<Response> => {
+    const conversion = entity.conversions.find(({ path }) => path === word);
+    if (!conversion) return problemResponse(404, 'not_found');
+    const body = ((await request.json().catch(() => ({}))) ?? {}) as Readonly<Record<string, WireDraft | null>>;
+    const choices: Record<string, ConversionChoices[string]> = {};
+    for (const [link, said] of Object.entries(body)) {
+      const target = model.find(conversion.makes.find((make) => make.link === link)?.entity ?? '');
+      const taken = said?.['id'];
+      const values = target && said && typeof taken !== 'string' ? decodeValues(target, said) : null;
+      if (values && !values.ok) return problemResponse(422, 'not_valid', { issues: under(link, values.issues) });
+      choices[link] = values ? { values: values.value } : typeof taken === 'string' ? { id: taken } : null;
+    }
+    const asked = { entity: entity.name, id, conversion: word, version: versionIn(request), choices };
+    const { today, zone } = TEST_ABOUT;
+    const at = `${today}T10:00:00.000Z`;
+    const answer = await convertRecord(source, asked, { moment: { today, zone }, at, id: () => crypto.randomUUID() });
+    if (!answer.ok) return refused(entity, answer);
+    const made = Object.entries(answer.made).flatMap(([link, one]) => {
+      const target = model.find(one.entity);
+      return target ? [[link, { ...one, record: encodeRecord(target, one.record) }]] : [];
+    });
+    return json({ record: encodeRecord(entity, answer.record), made: Object.fromEntries(made) });
   };
   const list = async (url: URL, entity: Entity): Promise<Response> => {
     const query = queryFromAddress(url.searchParams, entity.name);
@@ -132,6 +165,7 @@ export const serverOver = (source: Source): typeof fetch => {
     const entity = model.entities.find((one) => one.path === path);
     if (!entity) return problemResponse(404, 'not_found');
     if (part === 'journal') return journal(entity, id);
+    if (part !== '') return convert(request, entity, { id, word: part });
     return request.method === 'GET' && id === '' ? list(url, entity) : records(request, entity, id);
   };
 };

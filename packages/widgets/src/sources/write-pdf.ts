@@ -1,13 +1,13 @@
 // oxlint-disable-next-line typescript/triple-slash-reference -- whoever compiles the sources from elsewhere needs it too
 /// <reference path="./pdfmake.d.ts" />
-import { type Report, pdfOf, SourceError } from '@sluice/core';
+import { orderedBy, type Report, pdfOf, SourceError } from '@sluice/core';
 import bidiModule from 'bidi-js';
 import pdfmake from 'pdfmake/build/pdfmake.min.js';
 import { fontFiles } from './font-files.ts';
 
 const FONT = 'DejaVu';
 /** Its types say that it is a CommonJS module; what browsers load is not. */
-const bidi = (bidiModule as unknown as typeof bidiModule.default)();
+const ordered = orderedBy((bidiModule as unknown as typeof bidiModule.default)());
 
 const base64Of = async (blob: Blob): Promise<string> => {
   const address = await new Promise<string>((resolve, reject) => {
@@ -49,7 +49,5 @@ export const pdfFile = async (report: Report, at: string): Promise<Blob> => {
     ready = null;
     throw failure;
   }
-  const ordered = (text: string, rightToLeft: boolean): string =>
-    bidi.getReorderedString(text, bidi.getEmbeddingLevels(text, rightToLeft ? 'rtl' : 'ltr'));
   return pdfmake.createPdf(pdfOf(report, { font: FONT, ordered, at })).getBlob();
 };

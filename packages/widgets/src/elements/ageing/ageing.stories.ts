@@ -1,26 +1,17 @@
-import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html, type TemplateResult } from 'lit';
-import { type FixtureSessionOptions, fixtureSession, type MountOptions, mountIn } from '../../fixtures.ts';
+import type { Meta } from '@storybook/web-components-vite';
+import { html } from 'lit';
+import { storyOf } from '../../fixtures.ts';
 import './define.ts';
 
-type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Ageing', component: 'sluice-ageing' };
 export default meta;
 
-const story = (template: TemplateResult, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    return root;
-  },
-});
-
 const filled = html`<sluice-ageing></sluice-ageing>`;
 
-export const Loading = story(filled, { answers: 'never' });
-export const Empty = story(html`<sluice-ageing where="client = 'Nobody'"></sluice-ageing>`);
-export const Failed = story(filled, { answers: 'offline' });
-export const Filled = story(filled);
-export const French = story(filled, { locale: 'fr' });
-export const RightToLeft = story(filled, { locale: 'he' }, { dir: 'rtl' });
-export const Dark = story(filled, {}, { theme: 'dark' });
+export const Loading = storyOf(filled, { answers: 'never' });
+export const Empty = storyOf(html`<sluice-ageing where="client = 'Nobody'"></sluice-ageing>`);
+export const Failed = storyOf(filled, { answers: 'offline' });
+export const Filled = storyOf(filled);
+export const French = storyOf(filled, { locale: 'fr' });
+export const RightToLeft = storyOf(filled, { locale: 'he' }, { dir: 'rtl' });
+export const Dark = storyOf(filled, {}, { theme: 'dark' });

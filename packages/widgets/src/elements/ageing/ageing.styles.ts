@@ -51,6 +51,9 @@ export const ageingStyles = css`
     margin-inline-end: calc(var(--_space) * 1.5);
     border-radius: 2px;
   }
+  .scroll .stage {
+    text-align: start;
+  }
   .days {
     color: var(--_bad);
     font-weight: 600;

@@ -3,13 +3,13 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { Session } from '../../controllers/session.ts';
 import { fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
-import { cellsIn, sessionOf, sourceOf, type ToldDeal, wordsIn } from '../forecast/testing.ts';
+import { cellsIn, reckoned, sessionOf, sourceOf, type ToldDeal, wordsIn } from '../forecast/testing.ts';
 import './define.ts';
 
 let mounted: Mounted | null = null;
 const put = async (...[session, template, options]: Parameters<typeof mountIn>): Promise<Mounted> => {
   mounted = mountIn(session, template, options);
-  await mounted.settled();
+  await reckoned(mounted, 'sluice-ageing');
   return mounted;
 };
 /** On 5 February: touched 3, 11, 36 and 124 days ago; stages are cold after 10 days. */

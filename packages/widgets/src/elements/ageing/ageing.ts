@@ -1,4 +1,4 @@
-import { COLD_AFTER, UNKNOWN } from '@sluice/core';
+import { AGE_SPANS, type AgedStage, COLD_AFTER, UNKNOWN } from '@sluice/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { measureFor } from '../../charts/measure-text.ts';
@@ -12,11 +12,12 @@ import { intelligenceMessages } from '../../locales/messages/intelligence.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import type { Mark } from '../bars/marks.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { FRAME, ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { ageingStyles } from './ageing.styles.ts';
-import { type AgedStage, type Ages, agesOf, SPANS } from './ages.ts';
+import { type Ageing, ageingOf } from './ages.ts';
 
 const ROW = 44;
 const BAR = 20;
@@ -31,7 +32,6 @@ const BAR = 20;
  * @csspart title - its heading
  * @csspart mark - each stage
  * @csspart coldest - the cold deals
- * @csspart bound - what stands there when not all deals were read
  * @csspart empty - what stands there without open deals
  * @csspart error - what stands there when there is no data
  */
@@ -49,12 +49,45 @@ export class SluiceAgeing extends ReadingElement {
   @property({ type: Number, attribute: 'cold-after' }) coldAfter = COLD_AFTER;
 
   private readonly width = new WidthController(this);
-  private readonly data: DealsController<number, Ages> = new DealsController(this, {
+  private readonly data: DealsController<number, Ageing> = new DealsController(this, {
     ask: () => this.selection(),
     wish: () => Math.max(0, Number.isFinite(this.coldAfter) ? this.coldAfter : COLD_AFTER),
-    compute: agesOf,
+    compute: ageingOf,
     except: () => this.subject?.stage?.name ?? '',
   });
+
+  protected override get ownDimension(): string {
+    return this.subject?.stage?.name ?? '';
+  }
+
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    const stage = this.subject?.stage;
+    if (!answer || !stage) return [];
+    const say = this.say(ageingMessages);
+    const { open, cold, deals, stages } = answer;
+    const named = deals.filter((deal) => deal.cold);
+    const told = toldFigure({
+      name: say('cold'),
+      value: cold,
+      unit: 'count',
+      currency: null,
+      definition: say('sentence', { count: cold, open }),
+      formula: 'count()',
+      population: open,
+      leftOut: [{ reason: 'not_meant', condition: `${say('idle')} ≤ ${say('limit')}`, count: open - cold }],
+      ...(named.length === cold
+        ? { parts: named.map(({ id }) => ({ id, title: answer.titles[id] ?? '', contribution: 1 })) }
+        : {}),
+    });
+    return [
+      told,
+      ...this.figureOf(this.measureName('count.open'), 'count.open'),
+      ...stages.flatMap(({ stage: key }) =>
+        this.figureOf(this.stageName(key), 'count.open', [{ field: stage.name, op: 'in', values: [key] }]),
+      ),
+    ];
+  }
 
   protected override updated(): void {
     this.stand(this.data, this.data.answer?.open === 0);
@@ -77,9 +110,9 @@ export class SluiceAgeing extends ReadingElement {
     return stage ? this.format.field(stage, key) : key;
   }
 
-  private renderAges(answer: Ages): TemplateResult {
+  private renderAges(answer: Ageing): TemplateResult {
     const say = this.say(ageingMessages);
-    const used = SPANS.filter((span) => answer.stages.some(({ spans }) => spans[span] > 0));
+    const used = AGE_SPANS.filter((span) => answer.stages.some(({ spans }) => spans[span] > 0));
     return html`${this.renderChart(answer.stages)}
       <ul class="keys" aria-hidden="true">
         ${used.map((span) => html`<li><span class="key ${span}"></span>${say(span)}</li>`)}
@@ -93,8 +126,7 @@ export class SluiceAgeing extends ReadingElement {
         ]),
       )}
       ${answer.coldest.length > 0 ? this.renderColdest(answer) : nothing}
-      <p class="note">${say(answer.journal ? 'fromJournal' : 'fromRecords')}</p>
-      ${this.renderBound(answer.read, answer.total)}`;
+      <p class="note">${say('fromJournal')}</p>`;
   }
 
   private renderChart(stages: readonly AgedStage[]): TemplateResult {
@@ -103,7 +135,7 @@ export class SluiceAgeing extends ReadingElement {
     const field = this.subject?.stage;
     const marks = stages.map(({ stage, spans, cold, count }): Mark => {
       const name = this.stageName(stage);
-      const parts = SPANS.filter((span) => spans[span] > 0).map(
+      const parts = AGE_SPANS.filter((span) => spans[span] > 0).map(
         (span) => `${say(span)} ${this.format.number(spans[span])}`,
       );
       const said = [this.format.number(count), ...parts, ...(cold > 0 ? [say('coldShort', { count: cold })] : [])];
@@ -150,27 +182,27 @@ export class SluiceAgeing extends ReadingElement {
     </svg>`;
   }
 
-  private renderColdest({ coldest }: Ages): TemplateResult {
+  private renderColdest({ coldest }: Ageing): TemplateResult {
     const say = this.say(ageingMessages);
     return html`<h4>${say('coldest')}</h4>
       <div class="scroll" part="coldest" tabindex="0" role="group" aria-label=${say('coldest')}><table>
         <thead>
           <tr>
             <th scope="col">${this.say(intelligenceMessages)('deal')}</th>
-            <th scope="col">${say('stage')}</th>
+            <th scope="col" class="stage">${say('stage')}</th>
             <th scope="col">${say('idle')}</th>
             <th scope="col">${say('limit')}</th>
           </tr>
         </thead>
         <tbody>
           ${coldest.map(
-            ({ deal, days, limit }) =>
+            ({ id, title, stage, days, limit }) =>
               html`<tr>
                 <th scope="row">
-                  <button class="link" type="button" @click=${() => this.openRecord(deal.id)}>${deal.title || UNKNOWN}</button>
+                  <button class="link" type="button" @click=${() => this.openRecord(id)}>${title || UNKNOWN}</button>
                 </th>
-                <td>${deal.stage === null ? UNKNOWN : this.stageName(deal.stage)}</td>
-                <td class="days">${this.format.days(days)}</td>
+                <td class="stage">${stage === null ? UNKNOWN : this.stageName(stage)}</td>
+                <td class="days">${days.value === null ? UNKNOWN : this.format.days(days.value)}</td>
                 <td>${this.format.days(limit)}</td>
               </tr>`,
           )}
@@ -182,7 +214,7 @@ export class SluiceAgeing extends ReadingElement {
 /** The spans of a stage side by side, within its bar. */
 const segments = (bar: Box, { spans, count }: AgedStage, rtl: boolean): readonly SVGTemplateResult[] => {
   let before = 0;
-  return SPANS.flatMap((span) => {
+  return AGE_SPANS.flatMap((span) => {
     const width = (spans[span] / count) * bar.width;
     if (width === 0) return [];
     const x = rtl ? bar.x + bar.width - before - width : bar.x + before;

@@ -61,8 +61,14 @@ export class SluiceApp extends LitElement {
       font: 0.875rem / 1.5 var(--sluice-font, system-ui, sans-serif);
     }
     .past button {
-      min-height: 24px;
+      min-height: 28px;
+      padding: 0 0.75em;
+      border: 1px solid currentcolor;
+      border-radius: calc(var(--sluice-radius, 8px) - 2px);
+      background: none;
+      color: inherit;
       font: inherit;
+      cursor: pointer;
     }
   `;
 

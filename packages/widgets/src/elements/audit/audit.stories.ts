@@ -1,7 +1,7 @@
 import { SourceError } from '@sluice/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import { type FixtureSessionOptions, fixtureSession, type MountOptions, mountIn } from '../../fixtures.ts';
+import { type FixtureSessionOptions, type StageOptions, storyOf } from '../../fixtures.ts';
 import type { Asking } from '../../sources/answered.ts';
 import { auditServer } from '../../sources/audit-testing.ts';
 import './define.ts';
@@ -10,14 +10,8 @@ type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Audit', component: 'sluice-audit' };
 export default meta;
 
-const story = (asking: Asking, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const template = html`<sluice-audit .asking=${asking}></sluice-audit>`;
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    return root;
-  },
-});
+const story = (asking: Asking, options: FixtureSessionOptions = {}, stage: StageOptions = {}): Story =>
+  storyOf(html`<sluice-audit .asking=${asking}></sluice-audit>`, options, stage);
 
 export const Loading = story(() => new Promise<never>(() => {}));
 export const Empty = story(auditServer([]).ask);

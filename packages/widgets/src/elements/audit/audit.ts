@@ -1,11 +1,9 @@
 import { decodeValues, type Entity, type Field, type Json, labelIn } from '@sluice/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { auditMessages } from '../../locales/messages/audit.ts';
 import type { Asking } from '../../sources/answered.ts';
 import { type AuditEntry, auditFrom, type AuditQuery } from '../../sources/audit.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { auditStyles } from './audit.styles.ts';
 
@@ -24,7 +22,7 @@ const isOwn = (entity: string): entity is (typeof OWN)[number] => OWN.some((one)
  * @csspart error - what stands there when the journal cannot be had
  */
 export class SluiceAudit extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, auditStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, auditStyles];
 
   @state() private entries: readonly AuditEntry[] = [];
   @state() private next: string | null = null;
@@ -49,7 +47,7 @@ export class SluiceAudit extends DeskElement {
   private renderFilter(): TemplateResult {
     const say = this.say(auditMessages);
     const entities = this.session?.model?.entities ?? [];
-    return html`<form @submit=${this.narrow}>
+    return html`<form class="line" @submit=${this.narrow}>
       <label
         >${say('what')}<select class="input" name="entity">
           <option value="">${say('all')}</option>

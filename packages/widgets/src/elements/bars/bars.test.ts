@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { expect } from 'chai';
 import { html } from 'lit';
 import { fixtureRecords, fixtureSession, fixtureValues, mountIn, type Mounted } from '../../fixtures.ts';
+import '../../charts/picture.ts';
 import './define.ts';
 
 let mounted: Mounted | null = null;
@@ -181,6 +182,7 @@ describe('sluice-bars', () => {
     };
     try {
       menu.querySelectorAll('button')[1]?.click();
+      await bars.settled();
     } finally {
       URL.createObjectURL = createObjectURL;
       HTMLAnchorElement.prototype.click = click;

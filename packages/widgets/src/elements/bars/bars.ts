@@ -14,6 +14,7 @@ import { figureMessages } from '../../locales/messages/figure.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { type Figure, figureAt, figureText, numberOf, periodKey, wordsOf } from '../kpi/figure.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { addsUp, stepsOf } from '../sparkline/steps.ts';
 import { barsStyles } from './bars.styles.ts';
@@ -95,6 +96,15 @@ export class SluiceBars extends MarksElement {
     return unit === 'date' || unit === 'instant' ? `${by}:month` : by;
   }
 
+  protected override get ownDimension(): string {
+    return this.dimension;
+  }
+
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    return answer ? this.figuresOf(answer, this.shownMeasure) : [];
+  }
+
   protected override updated(): void {
     this.stand(this.data, this.data.answer !== null && this.shown(this.data.answer).length === 0);
   }
@@ -108,7 +118,7 @@ export class SluiceBars extends MarksElement {
         <div class="head">
           <h3 class="title" part="title">${this.heading}</h3>
           ${this.alternative ? this.renderSwitch() : nothing}
-          ${shown.length > 0 ? this.renderPictures(this.heading) : nothing}
+          ${shown.length > 0 ? this.renderTools(this.heading) : nothing}
         </div>
         ${
           shown.length > 0

@@ -36,6 +36,10 @@ const bounds = ({ field, days }: Choice): readonly Condition[] =>
         { field, op: 'lte', values: [days[1]] },
       ]
     : [];
+/** The filters that keep a question to what a choice stands for. */
+export const conditionsOf = (choice: Choice): readonly Condition[] =>
+  choice.days ? bounds(choice) : [{ field: choice.field, op: 'in', values: [choice.key] }];
+
 const same = (a: Condition, b: Condition): boolean =>
   a.field === b.field && a.op === b.op && a.values.length === 1 && a.values[0] === b.values[0];
 

@@ -1,12 +1,16 @@
-import type { Cell, DimensionColumn } from '@sluice/core';
+import type { Answer, Cell, Condition, DimensionColumn } from '@sluice/core';
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Box } from '../../charts/rows.ts';
-import { fileName, rasterize, saveBlob, standalone } from '../../charts/picture.ts';
+import { Part } from '../../controllers/part.ts';
 import { chartMessages } from '../../locales/messages/chart.ts';
+import { explanationMessages } from '../../locales/messages/explanation.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
+import { kpiMessages } from '../../locales/messages/kpi.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { FigureElement } from '../kpi/figure.ts';
-import { type Choice, choiceOf, choose, isChosen } from './choose.ts';
+import { INFO } from '../kpi/info.ts';
+import { type Choice, choiceOf, choose, conditionsOf, isChosen } from './choose.ts';
 
 /** As long as a sentence, for its skeleton. */
 export const FILLER = '\u2007'.repeat(28);
@@ -30,6 +34,17 @@ const stepOf = (key: string, rtl: boolean): number | null => {
 export abstract class MarksElement extends FigureElement {
   @state() private active = 0;
   @state() private pictureCopied = false;
+  /** What makes a picture of the chart. */
+  private readonly camera = new Part(this, () => import('../../charts/picture.ts'));
+  @state() private explained: readonly ExplainedFigure[] | null = null;
+
+  /** The figures of the element, the one that stands for all of them first. */
+  protected abstract explainable(): readonly ExplainedFigure[];
+
+  /** The dimension whose filters do not limit the element. */
+  protected get ownDimension(): string {
+    return '';
+  }
 
   /** What a mark filters by; null where the filters of the app are about another entity. */
   protected choice(dimension: DimensionColumn, key: Cell): Choice | null {
@@ -72,8 +87,72 @@ export abstract class MarksElement extends FigureElement {
     });
   }
 
+  /** A figure of the element's rows as the source explains it. */
+  protected figureOf(name: string, measure: string, filters: readonly Condition[] = []): readonly ExplainedFigure[] {
+    const query = this.question({ measures: [measure], ...(filters.length === 0 ? {} : { filters }) });
+    return query ? [{ name, query, measure }] : [];
+  }
+
+  /** The figure of all groups of an answer, then that of each: kept to it by the filter that a click on it sets. */
+  protected figuresOf(
+    { dimensions: [dimension] }: Pick<Answer, 'dimensions'>,
+    measure: string,
+    filters: readonly Condition[] = [],
+  ): readonly ExplainedFigure[] {
+    const whole = this.figureOf(this.say(explanationMessages)('all'), measure, filters);
+    if (!dimension) return whole;
+    const field = this.fieldAt(dimension.name);
+    const groups = dimension.values.flatMap((key, row) => {
+      if (key === 'other' && row === dimension.values.length - 1) return [];
+      const choice = choiceOf(dimension, key, field);
+      return choice ? this.figureOf(this.keyName(dimension, row), measure, [...filters, ...conditionsOf(choice)]) : [];
+    });
+    return [...whole, ...groups];
+  }
+
+  /** What stands at the end of a heading: how the figures came about, and the chart as a picture where there is one. */
+  protected renderTools(heading: string, picture = true): TemplateResult {
+    const words = this.say(kpiMessages)('explain');
+    return html`<div class="tools">
+      <button
+        class="explain"
+        part="explain"
+        type="button"
+        aria-haspopup="dialog"
+        aria-label=${`${words}: ${heading}`}
+        title=${words}
+        @click=${this.explain}
+      >
+        ${INFO}
+      </button>
+      ${picture ? this.renderPictures(heading) : nothing}
+      ${this.explaining.content ? this.renderExplanation(heading) : this.renderUnexplained()}
+    </div>`;
+  }
+
+  private renderExplanation(heading: string): TemplateResult {
+    return html`<sluice-explanation
+      .app=${this.app}
+      .locale=${this.locale}
+      .figures=${this.explained ?? []}
+      .except=${this.ownDimension}
+      .heading=${heading}
+      ?open=${this.explained !== null}
+      @sluice-explanation-close=${this.explanationClosed}
+    ></sluice-explanation>`;
+  }
+
+  private readonly explain = (): void => {
+    this.explained = this.explainable();
+    void this.explaining.want();
+  };
+
+  private readonly explanationClosed = (): void => {
+    this.explained = null;
+  };
+
   /** Takes the chart away as a picture: for slides as PNG, for drawing on as SVG. */
-  protected renderPictures(title: string): TemplateResult {
+  private renderPictures(title: string): TemplateResult {
     const say = this.say(chartMessages);
     return html`<details class="pictures" part="pictures" @toggle=${this.forgetPicture}>
       <summary aria-label=${say('menu')} title=${say('menu')}>
@@ -82,7 +161,7 @@ export abstract class MarksElement extends FigureElement {
       <div>
         <button class="button quiet" type="button" @click=${() => this.takePicture(title, 'png')}>${say('copyPicture')}</button>
         <button class="button quiet" type="button" @click=${() => this.takePicture(title, 'svg')}>${say('saveSvg')}</button>
-        <p class="told" role="status">${this.pictureCopied ? say('copied') : ''}</p>
+        <p class="told" role="status">${this.camera.problem?.message ?? (this.pictureCopied ? say('copied') : '')}</p>
       </div>
     </details>`;
   }
@@ -94,7 +173,9 @@ export abstract class MarksElement extends FigureElement {
   /** A PNG goes to the clipboard where the page may write there, else it is saved; an SVG is saved. */
   private async takePicture(title: string, kind: 'png' | 'svg'): Promise<void> {
     const chart = this.renderRoot.querySelector<SVGSVGElement>('svg.chart');
-    if (!chart) return;
+    const camera = await this.camera.want();
+    if (!chart || !camera) return;
+    const { fileName, rasterize, saveBlob, standalone } = camera;
     const text = standalone(chart, {
       background: getComputedStyle(this).getPropertyValue('--_bg').trim() || 'white',
       title,

@@ -1,15 +1,16 @@
 import type { Cell, Entity, Field, ListQuery, Query, Rec } from '@sluice/core';
 import type { PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { WidthController } from '../../charts/width.ts';
 import { QueryController } from '../../controllers/query.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
 import type { Problem } from '../../problem.ts';
 import { FigureElement } from '../kpi/figure.ts';
+import { isWritable, mayDoIn } from '../record/draft.ts';
 import type { Standing } from './lane.ts';
 import { columnsBy, isClosedList, type Lane, laneFigures, laneKeys, orderOf, placed } from './lanes.ts';
 import { LaneLists } from './lists.ts';
 import { Mover } from './mover.ts';
-import { Room } from './room.ts';
 
 /** Below this width one column is shown at a time. */
 const PHONE = 480;
@@ -37,7 +38,7 @@ export abstract class ColumnsElement extends FigureElement {
     stale: () => this.retry(),
   });
   protected readonly data = new QueryController(this, () => this.figures());
-  private readonly room = new Room(this);
+  private readonly room = new WidthController(this, { later: true });
   private readonly lists = new LaneLists(this, (key) => this.ask(key));
   private of = '';
 
@@ -55,14 +56,15 @@ export abstract class ColumnsElement extends FigureElement {
     return columnsBy(field) ? field : undefined;
   }
   protected get movable(): boolean {
-    return this.session?.source?.writable === true && this.field?.formula === undefined;
+    const { session, subject, field } = this;
+    return !!subject && !!field && isWritable(field) && mayDoIn(session?.source, 'change', subject);
   }
   protected get phone(): boolean {
-    return this.room.width > 0 && this.room.width < PHONE;
+    return this.room.value > 0 && this.room.value < PHONE;
   }
   /** Whether all columns have room. */
   protected get roomy(): boolean {
-    return this.room.width >= this.lanes.length * LANE;
+    return this.room.value >= this.lanes.length * LANE;
   }
   protected get asking(): boolean {
     return this.data.loading || this.lists.asking;

@@ -1,10 +1,8 @@
 import type { Cell, Entity, Field, Issue, Rec, Source, Written } from '@sluice/core';
 import { entriesOf } from '../record/draft.ts';
 import { patchOf, type Values } from '../record/merge.ts';
+import { rewrite } from '../record/rewrite.ts';
 import { keyOf, type Shift } from './lanes.ts';
-
-/** So often a move is set upon a newer version that changed other fields. */
-const ATTEMPTS = 3;
 
 /** Where cards are written. */
 export interface Ground {
@@ -113,7 +111,7 @@ export class Mover {
     this.#back = null;
     this.done = { what: 'moved', record, at: to };
     return this.#write(ground, { record, from, to }, async () => {
-      const { written, upon } = await this.#change(ground, record, { [field.name]: to });
+      const { written, upon } = await rewrite(ground, { [field.name]: to }, { seen: record });
       if (written.ok) {
         const before = entriesOf(entity, upon);
         this.#back = () => this.#revert(ground, written.record, { before, from, at: to });
@@ -142,22 +140,6 @@ export class Mover {
     return this.#write(ground, { record, from: at, to: from }, () =>
       source.change(entity.name, record.id, patch, { version: record.version }),
     );
-  }
-
-  /** Asks for the change; upon a newer version where that changed other fields only. */
-  async #change(
-    { source, entity, field }: Ground,
-    record: Rec,
-    patch: Values,
-  ): Promise<{ readonly written: Written; readonly upon: Rec }> {
-    const from = keyOf(field, record.values);
-    let upon = record;
-    for (let attempt = 1; ; attempt += 1) {
-      const written = await source.change(entity.name, upon.id, patch, { version: upon.version });
-      const stored = written.ok ? undefined : written.conflict?.stored;
-      if (!stored || attempt === ATTEMPTS || keyOf(field, stored.values) !== from) return { written, upon };
-      upon = stored;
-    }
   }
 
   #write({ field }: Ground, shift: Shift, act: () => Promise<Written>): Promise<boolean> {

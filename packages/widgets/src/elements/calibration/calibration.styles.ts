@@ -18,13 +18,30 @@ export const calibrationStyles = css`
     fill: none;
     stroke: var(--_border);
   }
-  .verdict {
-    text-align: start;
-    white-space: nowrap;
+  .sides {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 0 calc(var(--_space) * 8);
   }
+  .scroll td.verdict,
+  .scroll th.verdict {
+    min-inline-size: 9em;
+    text-align: start;
+    white-space: normal;
+  }
+  @container (min-width: 760px) {
+    .sides {
+      grid-template-columns: 320px minmax(0, 1fr);
+    }
+    .sides h4 {
+      margin-block-start: calc(var(--_space) * 2);
+    }
+  }
+  .told .button,
   .verdict .button {
     min-block-size: 28px;
     margin-inline-start: calc(var(--_space) * 2);
+    white-space: nowrap;
     padding-block: calc(var(--_space) * 0.5);
   }
   .verdict.tooHigh,

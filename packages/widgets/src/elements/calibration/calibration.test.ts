@@ -3,13 +3,14 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { Session } from '../../controllers/session.ts';
 import { fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
-import { cellsIn, sessionOf, sourceOf, type ToldDeal, wordsIn } from '../forecast/testing.ts';
+import { settingsServer } from '../../sources/settings-testing.ts';
+import { cellsIn, reckoned, sessionOf, sourceOf, type ToldDeal, wordsIn } from '../forecast/testing.ts';
 import './define.ts';
 
 let mounted: Mounted | null = null;
 const put = async (...[session, template, options]: Parameters<typeof mountIn>): Promise<Mounted> => {
   mounted = mountIn(session, template, options);
-  await mounted.settled();
+  await reckoned(mounted, 'sluice-calibration');
   return mounted;
 };
 /** Twelve closed deals, of which six were won: each was a prospect (10 %) when it began. */
@@ -46,6 +47,32 @@ describe('sluice-calibration', () => {
     grades.root.addEventListener('sluice-probability-adopt', (event) => heard.push((event as CustomEvent).detail));
     grades.inside('[part=stages] button').click();
     expect(heard).to.deep.equal([{ entity: 'deal', stage: 'prospect', probability: 5000 }]);
+  });
+
+  it('gives the stage the probability that is adopted, as a setting of the tenant, and takes it back', async () => {
+    const server = settingsServer();
+    const grades = await put(sessionOf(closed), html`<sluice-calibration .asking=${server.ask}></sluice-calibration>`);
+    grades.inside('[part=stages] button').click();
+    await grades.settled();
+    const kept = () => server.kept().entities?.['deal']?.pipelines?.['sales']?.stages;
+    expect(kept()).to.deep.equal([{ key: 'prospect', probability: 50 }]);
+    expect(wordsIn(grades.inside('[part=note]'))).to.contain('Prospect now has 50%, for everybody');
+    grades.inside('[part=note] button').click();
+    await grades.settled();
+    expect(kept()).to.deep.equal([{ key: 'prospect', probability: 10 }]);
+  });
+
+  it('leaves an adoption to the page that prevents it, and says so where no settings are kept', async () => {
+    const grades = await put(sessionOf(closed), html`<sluice-calibration></sluice-calibration>`);
+    const prevent = (event: Event): void => event.preventDefault();
+    grades.root.addEventListener('sluice-probability-adopt', prevent);
+    grades.inside('[part=stages] button').click();
+    await grades.settled();
+    expect(wordsIn(grades.inside('[part=note]'))).to.equal('');
+    grades.root.removeEventListener('sluice-probability-adopt', prevent);
+    grades.inside('[part=stages] button').click();
+    await grades.settled();
+    expect(wordsIn(grades.inside('[part=note]'))).to.contain('have no settings to keep it in');
   });
 
   it('reads the stages that a deal passed from the journal', async () => {

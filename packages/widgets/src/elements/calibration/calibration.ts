@@ -1,18 +1,24 @@
-import { type Calibration, type Interval, type StageRate, UNKNOWN } from '@sluice/core';
+import { type Calibration, type Grades, type Interval, type StageRate, UNKNOWN } from '@sluice/core';
 import { html, nothing, svg, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { px } from '../../charts/scale.ts';
 import { WidthController } from '../../charts/width.ts';
 import { DealsController } from '../../controllers/deals.ts';
 import { SluiceElement } from '../../element.ts';
 import { calibrationMessages } from '../../locales/messages/calibration.ts';
+import { problemOf } from '../../problem.ts';
+import { type Asking, askingAt } from '../../sources/answered.ts';
+import { schemeOf } from '../../sources/open-source.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { FRAME, ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
+import { hostOf } from '../login/host.ts';
+import { adoptProbability } from './adopt.ts';
 import { calibrationStyles } from './calibration.styles.ts';
-import { type Grades, gradesOf } from './grades.ts';
+import { gradesIn } from './grades.ts';
 
 /** What `sluice-probability-adopt` says: which stage is offered which probability, in basis points. */
 export interface ProbabilityAdoptDetail {
@@ -23,20 +29,21 @@ export interface ProbabilityAdoptDetail {
 
 const ENOUGH = 10;
 const MOST = 300;
-const PAD = 30;
+const PAD = 38;
 
 /**
  * Whether the probabilities of the stages hold: what was said against what was won, the Brier score, and for each stage the observed
  * close rate with its interval, the configured one, and an offer to adopt another.
+ * Adopted, a probability becomes a setting of the tenant, where a server keeps its settings and the reader may change them.
  *
  * @tag sluice-calibration
- * @fires {CustomEvent<ProbabilityAdoptDetail>} sluice-probability-adopt - somebody wants a stage to have the observed probability
+ * @fires {CustomEvent<ProbabilityAdoptDetail>} sluice-probability-adopt - somebody wants a stage to have another probability; prevented, the element leaves it to the page
  * @csspart base - the card
  * @csspart title - its heading
  * @csspart mark - each point of the curve
  * @csspart readout - what the point that is pointed at stands for
  * @csspart stages - the stages
- * @csspart bound - what stands there when not all deals were read
+ * @csspart note - what became of an offer that was taken
  * @csspart empty - what stands there without closed deals
  * @csspart error - what stands there when there is no data
  */
@@ -52,13 +59,59 @@ export class SluiceCalibration extends ReadingElement {
 
   /** So many closed deals before a stage is judged. */
   @property({ type: Number }) enough = ENOUGH;
+  /** What speaks to the server, for pages that have a way of their own; that of the app when left out. */
+  @property({ attribute: false }) asking: Asking | null = null;
+
+  /** What was adopted last, and what it was before; or why it was not. */
+  @state() private adopted: { readonly text: string; readonly stage: string; readonly before: number | null } | null =
+    null;
+  @state() private busy = false;
 
   private readonly width = new WidthController(this);
   private readonly data: DealsController<number, Grades> = new DealsController(this, {
     ask: () => this.selection(),
     wish: () => Math.max(1, Math.trunc(this.enough) || ENOUGH),
-    compute: gradesOf,
+    compute: gradesIn,
   });
+
+  /** The Brier score, and the close rate of each stage. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    const { value } = answer?.curve ?? {};
+    if (!answer || !value) return [];
+    const say = this.say(calibrationMessages);
+    const field = this.subject?.stage;
+    const score = toldFigure({
+      name: say('brier'),
+      value: value.brier,
+      unit: 'number',
+      currency: null,
+      definition: this.sentence(value),
+      formula: 'Σ (p − o)² ÷ n',
+      population: value.count + value.leftOut,
+      leftOut: [{ reason: 'blank', condition: say('noProbability'), count: value.leftOut }],
+    });
+    const stages = answer.stages.map(({ stage, closed, won, observed }) =>
+      toldFigure({
+        name: `${say('observed')}: ${field ? this.format.field(field, stage) : stage}`,
+        value: observed?.rate ?? null,
+        unit: 'ratio',
+        currency: null,
+        definition: this.interval(observed),
+        formula: `${won} ÷ ${closed}`,
+        population: answer.closed,
+        leftOut: [
+          {
+            reason: 'not_meant',
+            condition: field ? this.format.field(field, stage) : stage,
+            count: answer.closed - closed,
+          },
+        ],
+        ...(observed === null ? { why: say('tooFew') } : {}),
+      }),
+    );
+    return [score, ...stages];
+  }
 
   protected override updated(): void {
     this.stand(this.data, this.data.answer?.curve.value === null);
@@ -87,7 +140,7 @@ export class SluiceCalibration extends ReadingElement {
     return `${score} ${skill > 0 ? say('skill', { share: this.share(skill) }) : say('unskilled')}`;
   }
 
-  private renderGrades({ stages, assumed, read, total }: Grades, curve: Calibration): TemplateResult {
+  private renderGrades({ stages, assumed }: Grades, curve: Calibration): TemplateResult {
     const say = this.say(calibrationMessages);
     const spoken = curve.bins.map(({ predicted, observed, won, count }) =>
       say('point', {
@@ -99,7 +152,7 @@ export class SluiceCalibration extends ReadingElement {
         high: this.share(observed.high),
       }),
     );
-    return html`${this.renderCurve(curve, spoken)} ${this.renderReadout(spoken)}
+    return html`<div class="sides"><div>${this.renderCurve(curve, spoken)} ${this.renderReadout(spoken)}
       ${this.renderTable(
         [say('said'), say('came'), say('between'), say('forecasts')],
         curve.bins.map(({ predicted, observed, count }) => [
@@ -109,9 +162,8 @@ export class SluiceCalibration extends ReadingElement {
           this.format.number(count),
         ]),
       )}
-      ${this.renderStages(stages)}
-      ${assumed > 0 ? html`<p class="note">${say('assumed', { count: assumed })}</p>` : nothing}
-      ${this.renderBound(read, total)}`;
+      </div><div>${this.renderStages(stages)} ${this.renderAdopted()}
+      ${assumed > 0 ? html`<p class="note">${say('assumed', { count: assumed })}</p>` : nothing}</div></div>`;
   }
 
   private renderCurve({ bins }: Calibration, spoken: readonly string[]): TemplateResult {
@@ -194,7 +246,12 @@ export class SluiceCalibration extends ReadingElement {
         ${
           adopt === null
             ? nothing
-            : html`<button class="button" type="button" @click=${() => this.adopt(stage, adopt)}>
+            : html`<button
+                class="button"
+                type="button"
+                ?disabled=${this.busy}
+                @click=${() => this.adopt(stage, adopt, configured)}
+              >
                 ${say('adopt', { share: this.format.percentFromBps(adopt) })}
               </button>`
         }
@@ -202,8 +259,52 @@ export class SluiceCalibration extends ReadingElement {
     </tr>`;
   }
 
-  private adopt(stage: string, probability: number): void {
-    const entity = this.subject?.name ?? '';
-    this.emit<ProbabilityAdoptDetail>('sluice-probability-adopt', { entity, stage, probability }, { cancelable: true });
+  private renderAdopted(): TemplateResult {
+    const { adopted } = this;
+    const before = adopted?.before ?? null;
+    return html`<p class="told" part="note" role="status">
+      ${adopted?.text ?? ''}
+      ${
+        adopted === null || before === null
+          ? nothing
+          : html`<button class="button" type="button" ?disabled=${this.busy} @click=${() => this.adopt(adopted.stage, before, null)}>
+              ${this.say(calibrationMessages)('takeBack', { share: this.format.percentFromBps(before) })}
+            </button>`
+      }
+    </p>`;
+  }
+
+  /** The server that keeps the settings; null where the records come from elsewhere. */
+  private get server(): Asking | null {
+    const host = hostOf(this, this.app);
+    if (this.asking || !host || schemeOf(host.source) !== 'remote') return this.asking;
+    return askingAt(new URL(host.source, document.baseURI).href, host.headers ? { headers: host.headers } : {});
+  }
+
+  /** `before`: what it was, so that it can be taken back. */
+  private async adopt(stage: string, probability: number, before: number | null): Promise<void> {
+    const entity = this.subject;
+    const detail = { entity: entity?.name ?? '', stage, probability };
+    const left = this.emit<ProbabilityAdoptDetail>('sluice-probability-adopt', detail, { cancelable: true });
+    if (!left || !entity?.stage) return;
+    const say = this.say(calibrationMessages);
+    const { server } = this;
+    const words = { stage: this.format.field(entity.stage, stage), share: this.format.percentFromBps(probability) };
+    if (!server) {
+      this.adopted = { text: say('nowhere'), stage, before: null };
+      return;
+    }
+    this.busy = true;
+    try {
+      const answer = await adoptProbability(server, entity, stage, probability);
+      this.adopted = answer.ok
+        ? { text: say('adopted', words), stage, before }
+        : { text: `${answer.detail} ${answer.remedy}`.trim(), stage, before: null };
+      if (answer.ok) await hostOf(this, this.app)?.reload();
+    } catch (failure) {
+      const { message, remedy } = problemOf(failure, this.tongue);
+      this.adopted = { text: `${message} ${remedy ?? ''}`.trim(), stage, before: null };
+    }
+    this.busy = false;
   }
 }

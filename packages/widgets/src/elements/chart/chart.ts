@@ -12,6 +12,7 @@ import { skeletonStyles } from '../../styles/skeleton.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { type Figure, figureAt, figureText, numberOf } from '../kpi/figure.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { chartStyles } from './chart.styles.ts';
 import { CHART_TYPES, type ChartConfig, type ChartKind, readConfig, type Series } from './config.ts';
@@ -113,6 +114,21 @@ export class SluiceChart extends ReadingElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#drop();
+  }
+
+  protected override get ownDimension(): string {
+    return this.by;
+  }
+
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.query;
+    if (!answer || this.own) return [];
+    return answer.measures.flatMap(({ name }) => {
+      const figures = this.figuresOf(answer, name);
+      return answer.measures.length === 1
+        ? figures
+        : figures.map((figure) => ({ ...figure, name: `${this.measureName(name)} · ${figure.name}` }));
+    });
   }
 
   protected override updated(): void {

@@ -40,6 +40,19 @@ export const Zero = story(filled, {}, {}, 0);
 export const Failed = story(filled, { answers: 'offline' }, {}, null);
 export const Filled = story(filled);
 export const ByOwner = story(html`<sluice-coverage by="owner"></sluice-coverage>`);
+export const SomeWithoutQuota: Story = {
+  render: () => {
+    const session = fixtureSession();
+    void (async () => {
+      const users = await session.source?.list({ entity: 'user', limit: 2 });
+      const [first, second] = users?.ok ? users.value.items : [];
+      const period = { fromOn: '2025-01-01', toOn: '2025-03-31' };
+      if (first) await session.source?.create('quota', { name: 'Q1', amount: 20_000_000, owner: first.id, ...period });
+      if (second) await session.source?.create('quota', { name: 'Q1', amount: 0, owner: second.id, ...period });
+    })();
+    return mountIn(session, html`<sluice-coverage by="owner"></sluice-coverage>`, { parent: null }).root;
+  },
+};
 export const French = story(filled, { locale: 'fr' });
 export const RightToLeft = story(filled, { locale: 'he' }, { dir: 'rtl' });
 export const Dark = story(filled, {}, { theme: 'dark' });

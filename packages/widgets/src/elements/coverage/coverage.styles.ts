@@ -19,6 +19,11 @@ export const coverageStyles = css`
   .track rect {
     fill: var(--_c1);
   }
+  .reasons {
+    margin: calc(var(--_space) * 2) 0 0;
+    padding: 0;
+    list-style: none;
+  }
   .total th,
   .total td {
     font-weight: 600;

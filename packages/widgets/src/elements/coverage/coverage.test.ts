@@ -12,7 +12,12 @@ const put = async (
   {
     template = html`<sluice-coverage></sluice-coverage>`,
     locale = 'en',
-  }: { template?: TemplateResult; locale?: string } = {},
+    more = [],
+  }: {
+    template?: TemplateResult;
+    locale?: string;
+    more?: readonly { readonly name: string; readonly quota: number | null }[];
+  } = {},
 ) => {
   const session = fixtureSession({ locale, deals: 0 });
   const { source } = session;
@@ -26,6 +31,11 @@ const put = async (
   await made('deal', { client: 'Old', amount: 9_900_000, stage: 'won', closedOn: '2024-12-20', owner: anna });
   await made('deal', { client: 'Beta', amount: 15_000_000, stage: 'negotiation', owner: anna });
   if (amount !== null) await made('quota', { name: 'Q1', amount, owner: anna, ...QUARTER });
+  for (const { name, quota } of more) {
+    const owner = await made('user', { name, email: `${name.normalize('NFD').replace(/\W/g, '')}@example.com` });
+    await made('deal', { client: name, amount: 500, stage: 'won', closedOn: '2025-01-21', owner });
+    if (quota !== null) await made('quota', { name: `Q1 ${name}`, amount: quota, owner, ...QUARTER });
+  }
   mounted = mountIn(session, template);
   await mounted.settled();
   await mounted.settled();
@@ -70,6 +80,35 @@ describe('sluice-coverage', () => {
     const { text } = await put(null);
     expect(text()).to.contain('There is no quota for Q1 2025.');
   });
+
+  for (const [locale, sentences] of [
+    ['en', ['Zoé: no quota is set.', 'Ben: the quota is zero, nothing can be divided by it.']],
+    ['fr', ['Zoé : aucun objectif fixé.', 'Ben : l’objectif est nul, rien ne se divise par zéro.']],
+    ['ru', ['Zoé: план не задан.', 'Ben: план равен нулю, делить не на что.']],
+    ['he', ['Zoé: לא נקבע יעד.', 'Ben: היעד הוא אפס, אי אפשר לחלק בו.']],
+  ] as const)
+    it(`says under the table why somebody has no coverage (${locale})`, async () => {
+      const { element } = await put(10_000_000, {
+        locale,
+        template: html`<sluice-coverage by="owner"></sluice-coverage>`,
+        more: [
+          { name: 'Zoé', quota: null },
+          { name: 'Ben', quota: 0 },
+          { name: 'Ida', quota: 100 },
+        ],
+      });
+      const reasons = [...(element.shadowRoot?.querySelectorAll('[part=reasons] li') ?? [])].map((one) =>
+        one.textContent.trim(),
+      );
+      expect(reasons).to.include.members([...sentences]);
+      // Ida has won more than her quota: a share, but nothing left to cover
+      expect(reasons).to.have.length(3);
+      const rows = [...(element.shadowRoot?.querySelectorAll('tbody tr') ?? [])].map((row) =>
+        [...row.children].map((cell) => cell.textContent.trim()),
+      );
+      expect(rows.find(([name]) => name === 'Zoé')?.filter((cell) => cell === '—')).to.have.length(4);
+      expect(element.shadowRoot?.textContent).not.to.match(/NaN|∞/);
+    });
 
   for (const locale of ['en', 'he'])
     it(`breaks no rule of axe (${locale})`, async () => {

@@ -1,5 +1,5 @@
-import { type Known, type QuotaFigure, type QuotaFigures, UNKNOWN } from '@sluice/core';
-import { html, svg, type TemplateResult } from 'lit';
+import { type Condition, type Known, type QuotaFigure, type QuotaFigures, UNKNOWN } from '@sluice/core';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { Inquiry } from '../../controllers/inquiry.ts';
 import { narrowed } from '../../controllers/narrowed.ts';
@@ -7,6 +7,7 @@ import { SluiceElement } from '../../element.ts';
 import { coverageMessages } from '../../locales/messages/coverage.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
@@ -30,6 +31,7 @@ const GRANULARITIES = ['month', 'quarter', 'year'] as const;
  * @csspart title - its heading
  * @csspart track - what is won of the whole quota
  * @csspart table - the quotas with their figures
+ * @csspart reasons - why some of the figures are unknown
  * @csspart empty - what stands there without a quota
  * @csspart error - what stands there when there is no data
  */
@@ -77,6 +79,44 @@ export class SluiceCoverage extends ReadingElement {
     this.inquiry.look();
   }
 
+  /** How often what is open covers what is still to be won, and what that is made of; as a whole and by group. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.inquiry;
+    const closed = this.subject?.parts.closed;
+    if (!answer || closed === undefined) return [];
+    const say = this.say(coverageMessages);
+    const { period, currency } = answer;
+    const inPeriod: readonly Condition[] = [
+      { field: closed, op: 'gte', values: [period.from] },
+      { field: closed, op: 'lte', values: [period.to] },
+    ];
+    const figures = (figure: QuotaFigure, group: string, filters: readonly Condition[]): readonly ExplainedFigure[] => {
+      const [quota, won, open] = [figure.quota, figure.won, figure.open].map((amount) =>
+        this.money(amount, currency, 'full'),
+      );
+      const covered = toldFigure({
+        name: `${say('coverage')}${group}`,
+        value: figure.ofRemaining.value,
+        unit: 'number',
+        currency: null,
+        definition: this.sentence(answer) ?? '',
+        formula: `${open} ÷ (${quota} − ${won})`,
+        population: 1,
+        ...(figure.ofRemaining.value === null ? { why: this.whyUnknown(figure.ofRemaining.reason) } : {}),
+      });
+      return [
+        covered,
+        ...this.figureOf(`${say('won')}${group}`, 'amount.won', [...filters, ...inPeriod]),
+        ...this.figureOf(`${say('open')}${group}`, 'amount.open', filters),
+        ...this.figureOf(`${say('weighted')}${group}`, 'weighted.open', filters),
+      ];
+    };
+    const groups = answer.groups.flatMap((one) =>
+      figures(one, ` · ${one.label || UNKNOWN}`, [{ field: this.by, op: 'in', values: [one.key] }]),
+    );
+    return [...figures(answer.total, '', []), ...groups];
+  }
+
   protected override updated(): void {
     const { answer, problem, loading } = this.inquiry;
     this.stand({ answer, problem, loading }, answer?.total.quota === null);
@@ -114,7 +154,23 @@ export class SluiceCoverage extends ReadingElement {
   private nothing(figures: QuotaFigures | null): string {
     const say = this.say(coverageMessages);
     if (!figures) return say('unknown');
-    return say(figures.total.quota === null ? 'none' : 'zero', { period: this.named(figures.period) });
+    const { quota, attainment } = figures.total;
+    const why = quota === null ? 'none' : attainment.reason === 'mixed_currencies' ? 'several' : 'zero';
+    return say(why, { period: this.named(figures.period) });
+  }
+
+  /** Why a row has figures that nobody can know, in a sentence; null where all are known. */
+  private why({ attainment, ofRemaining }: QuotaFigure, who: string): string | null {
+    const reason = attainment.reason ?? ofRemaining.reason;
+    const key = `why_${reason}`;
+    if (reason === null) return null;
+    return key in coverageMessages
+      ? this.say(coverageMessages)(key as 'why_no_quota', { who })
+      : `${who}: ${this.whyUnknown(reason)}`;
+  }
+
+  private whose(figure: QuotaFigure): string {
+    return figure.label ?? (figure.key === null ? this.say(coverageMessages)('whose_blank') : String(figure.key));
   }
 
   private times({ value }: Known): string {
@@ -129,11 +185,14 @@ export class SluiceCoverage extends ReadingElement {
         <th scope="row"><bdi>${name}</bdi></th>
         <td class="number">${figure.quota === null ? UNKNOWN : this.money(figure.quota, currency)}</td>
         <td class="number">${this.money(figure.won, currency)}</td>
-        <td class="number">${this.format.percentFromRatio(figure.attainment.value, 0)}</td>
+        <td class="number">${figure.attainment.value === null ? UNKNOWN : this.format.percentFromRatio(figure.attainment.value, 0)}</td>
         <td class="number">${this.money(figure.open, currency)}</td>
         <td class="number">${this.times(figure.ofRemaining)}</td>
         <td class="number">${this.times(figure.weightedOfRemaining)}</td>
       </tr>`;
+    const reasons = [...groups.map((one) => this.why(one, this.whose(one))), this.why(total, say('all'))].filter(
+      (reason) => reason !== null,
+    );
     const heads = ['quota', 'won', 'attainment', 'open', 'coverage', 'weighted'] as const;
     return html`<div class="track" part="track" aria-hidden="true">
         <svg viewBox="0 0 100 10" preserveAspectRatio="none">
@@ -149,10 +208,17 @@ export class SluiceCoverage extends ReadingElement {
             </tr>
           </thead>
           <tbody>
-            ${groups.map((one) => row(one, one.label ?? (one.key === null ? UNKNOWN : String(one.key)), false))}
+            ${groups.map((one) => row(one, this.whose(one), false))}
             ${row(total, say('all'), true)}
           </tbody>
         </table>
-      </div>`;
+      </div>
+      ${
+        reasons.length === 0
+          ? nothing
+          : html`<ul class="note reasons" part="reasons">
+              ${reasons.map((reason) => html`<li><bdi>${reason}</bdi></li>`)}
+            </ul>`
+      }`;
   }
 }

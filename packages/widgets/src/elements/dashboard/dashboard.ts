@@ -1,4 +1,4 @@
-import { labelIn, metricsOf } from '@sluice/core';
+import { type EntityAction, labelIn, metricsOf } from '@sluice/core';
 import { html, nothing, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { SluiceElement } from '../../element.ts';
@@ -90,7 +90,9 @@ export class SluiceDashboard extends SluiceElement {
     const entity = session?.mainEntity;
     const say = this.say(dashboardMessages);
     const title = this.heading || (entity ? labelIn(entity.plural, this.tongue) : '');
-    const writable = session?.source?.writable ?? false;
+    const { source } = session ?? {};
+    const may = (action: EntityAction): boolean =>
+      entity !== undefined && source?.writable === true && (source.may?.(action, entity.name) ?? true);
     return html`<div class="page" part="base" @sluice-record-open=${this.open} @sluice-file-dropped=${this.read}>
       <header part="header">
         <div class="about">
@@ -99,14 +101,14 @@ export class SluiceDashboard extends SluiceElement {
         </div>
         <div class="actions">
           ${
-            entity && writable
+            entity && may('create')
               ? html`<button class="button primary" type="button" @click=${() => this.make(entity.name)}>
                 ${say('add', { entity: labelIn(entity.label, this.tongue) })}
               </button>`
               : nothing
           }
           ${
-            entity && writable
+            entity && may('import')
               ? html`<button class="button" part="import" type="button" @click=${this.import}>${say('import')}</button>`
               : nothing
           }
@@ -142,11 +144,15 @@ export class SluiceDashboard extends SluiceElement {
     const figures = html`<section aria-label=${this.say(dashboardMessages)('figures')}>
       <sluice-kpi-row measures=${kpis.join(' ')} trend="month" .locale=${locale}></sluice-kpi-row>
     </section>`;
-    const table = html`<sluice-table sort=${amount === undefined ? '' : `-${amount}`} .locale=${locale}></sluice-table>`;
+    // a list is where records are worked on; elsewhere a press on a row shows what stands behind a figure
+    const table = html`<sluice-table
+      ?editable=${this.preset === 'list'}
+      sort=${amount === undefined ? '' : `-${amount}`}
+      .locale=${locale}
+    ></sluice-table>`;
     if (this.preset === 'tasks')
       return html`<sluice-search everywhere .locale=${locale}></sluice-search>
         <sluice-tasks .locale=${locale}></sluice-tasks>`;
-    if (this.preset === 'tasks') return html`<sluice-tasks .locale=${locale}></sluice-tasks>`;
     if (this.preset === 'list' || this.preset === 'board')
       return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
         ${this.preset === 'board' && entity?.stage ? html`<sluice-board .locale=${locale}></sluice-board>` : table}`;
@@ -159,6 +165,7 @@ export class SluiceDashboard extends SluiceElement {
           figures: kpis.length > 0 ? figures : nothing,
           owner,
           closed,
+          quotas: session?.model?.find('quota') !== undefined,
         })}`;
     return html`<sluice-filter-bar sticky .locale=${locale}></sluice-filter-bar>
       ${kpis.length > 0 ? figures : nothing}

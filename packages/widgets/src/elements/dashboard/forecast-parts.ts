@@ -26,23 +26,26 @@ export interface ForecastParts {
   /** The part of an entity's fields, to leave out what it cannot show. */
   readonly owner: string | undefined;
   readonly closed: string | undefined;
+  /** Whether quotas are kept. */
+  readonly quotas: boolean;
 }
 
-/** The forecast preset below its filters: figures, forecast, what-if, velocity beside people, the months beside what moved, age. */
-export const forecastParts = ({ locale, quota, inUrl, figures, owner, closed }: ForecastParts): TemplateResult =>
+/** The forecast preset below its filters: figures, forecast, quotas, what-if; velocity beside people, months beside what moved, cohort beside age. */
+export const forecastParts = ({
+  locale,
+  quota,
+  inUrl,
+  figures,
+  owner,
+  closed,
+  quotas,
+}: ForecastParts): TemplateResult =>
   html`${figures}
     <sluice-forecast quota=${quota} .locale=${locale}></sluice-forecast>
-    ${closed === undefined ? nothing : html`<sluice-coverage by=${owner ?? ''} .locale=${locale}></sluice-coverage>`}
+    ${closed === undefined || !quotas ? nothing : html`<sluice-coverage by=${owner ?? ''} .locale=${locale}></sluice-coverage>`}
     <sluice-what-if quota=${quota} ?scenario-in-url=${inUrl} .locale=${locale}></sluice-what-if>
     <div class="halves">
-      <div class="stack">
-        <sluice-velocity .locale=${locale}></sluice-velocity>
-        ${
-          closed === undefined
-            ? nothing
-            : html`<sluice-trend measure="amount.won" by=${`${closed}:month`} compare="last-year" .locale=${locale}></sluice-trend>`
-        }
-      </div>
+      <sluice-velocity .locale=${locale}></sluice-velocity>
       ${
         owner === undefined
           ? nothing
@@ -50,9 +53,15 @@ export const forecastParts = ({ locale, quota, inUrl, figures, owner, closed }: 
       }
     </div>
     <div class="halves">
+      ${
+        closed === undefined
+          ? nothing
+          : html`<sluice-trend measure="amount.won" by=${`${closed}:month`} compare="last-year" .locale=${locale}></sluice-trend>`
+      }
+      <sluice-waterfall .locale=${locale}></sluice-waterfall>
+    </div>
+    <div class="halves">
+      <sluice-funnel reading="cohort" .locale=${locale}></sluice-funnel>
       <sluice-ageing .locale=${locale}></sluice-ageing>
-      <div class="stack">
-        <sluice-waterfall .locale=${locale}></sluice-waterfall>
-        <sluice-calibration .locale=${locale}></sluice-calibration>
-      </div>
-    </div>`;
+    </div>
+    <sluice-calibration .locale=${locale}></sluice-calibration>`;

@@ -5,6 +5,7 @@ import { ListController } from '../../controllers/list.ts';
 import { SluiceElement } from '../../element.ts';
 import { deadlinesMessages } from '../../locales/messages/deadlines.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
+import { agendaStyles } from '../../styles/agenda.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { FigureElement } from '../kpi/figure.ts';
@@ -38,7 +39,14 @@ const LATE = html`<svg viewBox="0 0 12 12" aria-hidden="true">
  * @csspart error - what stands there when there is no data
  */
 export class SluiceDeadlines extends FigureElement {
-  static override styles = [SluiceElement.styles, controlStyles, skeletonStyles, figureStyles, deadlinesStyles];
+  static override styles = [
+    SluiceElement.styles,
+    controlStyles,
+    skeletonStyles,
+    figureStyles,
+    agendaStyles,
+    deadlinesStyles,
+  ];
 
   /** Records of each group before the reader asks for more. */
   @property({ type: Number }) limit = 20;

@@ -13,6 +13,7 @@ import { type Choice, choose, isChosen } from '../bars/choose.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureAt, figureText, numberOf } from '../kpi/figure.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { addsUp } from '../sparkline/steps.ts';
 import { donutStyles } from './donut.styles.ts';
@@ -75,6 +76,15 @@ export class SluiceDonut extends ReadingElement {
   /** Whether groups of the measure add up to a whole. */
   private get adds(): boolean {
     return addsUp(this.metric(this.measure)?.formula ?? this.measure);
+  }
+
+  protected override get ownDimension(): string {
+    return this.by;
+  }
+
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    return answer ? this.figuresOf(answer, this.measure) : [];
   }
 
   protected override updated(): void {

@@ -26,6 +26,16 @@ export const explanationStyles = css`
     margin: 0;
     text-wrap: pretty;
   }
+  .choice {
+    display: grid;
+    gap: calc(var(--_space) * 1);
+    color: var(--_muted);
+    font-size: 0.929em;
+  }
+  .choice select {
+    inline-size: 100%;
+    color: var(--_fg);
+  }
   .value + .muted {
     margin-block-start: calc(var(--_space) * -2);
   }

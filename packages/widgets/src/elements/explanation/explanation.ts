@@ -8,8 +8,9 @@ import { explanationMessages } from '../../locales/messages/explanation.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { dialogStyles } from '../dialog/dialog.styles.ts';
-import { figureText } from '../kpi/figure.ts';
+import { figureText, whyNull } from '../kpi/figure-text.ts';
 import { explanationStyles } from './explanation.styles.ts';
+import type { ExplainedFigure } from './figures.ts';
 import type * as MadeOf from './made-of.ts';
 
 /** Which figure to explain. */
@@ -25,6 +26,7 @@ interface Asked {
  * @tag sluice-explanation
  * @fires sluice-explanation-close - it was closed, by whatever way; does not bubble
  * @csspart base - the dialog
+ * @csspart choice - which figure, where an element has several
  * @csspart value - the exact figure
  * @csspart table - the records, counted and left out
  * @csspart deals - the records the figure is made of
@@ -42,11 +44,15 @@ export class SluiceExplanation extends SluiceElement {
   @property() heading = '';
   /** Dimension whose filters do not limit the figure. */
   @property() except = '';
+  /** Several figures to choose from, in place of one by `query` and `measure`. */
+  @property({ attribute: false }) figures: readonly ExplainedFigure[] = [];
   /** Whether it stands open. */
   @property({ type: Boolean, reflect: true }) open = false;
 
   /** The records the figure is made of, and what shows them: loaded once an explanation stands there. */
   @state() private made: { readonly of: Explanation; readonly deals: Contributions | null } | null = null;
+  /** Which of the figures. */
+  @state() private at = 0;
   private reading: Explanation | null = null;
   private below: typeof MadeOf | null = null;
 
@@ -57,14 +63,29 @@ export class SluiceExplanation extends SluiceElement {
       session: () => this.session,
       tongue: () => this.tongue,
       question: (session) => {
-        const asked = this.open && this.measure ? narrowed(this.query, session, this.except || undefined) : null;
-        return asked === null ? null : { query: asked, measure: this.measure };
+        const { figure } = this;
+        if (!this.open || !figure || 'told' in figure) return null;
+        const asked = narrowed(figure.query, session, this.except || undefined);
+        return asked && { query: asked, measure: figure.measure };
       },
       changed: () => this.requestUpdate(),
       homeless: () => customElements.get('sluice-app') !== undefined,
     },
     (source, { query: asked, measure }) => source.explain(asked, measure),
   );
+
+  /** The figure that is explained. */
+  private get figure(): ExplainedFigure | null {
+    const { query: asked, measure } = this;
+    const [first] = this.figures;
+    if (first) return this.figures[this.at] ?? first;
+    return asked && measure !== '' ? { name: this.heading, query: asked, measure } : null;
+  }
+
+  private get answer(): Explanation | null {
+    const { figure } = this;
+    return figure && 'told' in figure ? figure.told : this.inquiry.answer;
+  }
 
   /** Opens it. */
   show(): void {
@@ -81,9 +102,11 @@ export class SluiceExplanation extends SluiceElement {
     this.frame?.close();
   }
 
-  protected override willUpdate(): void {
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('open') && this.open) this.at = 0;
     this.inquiry.look();
-    const { answer, problem, loading } = this.inquiry;
+    const { problem, loading } = this.inquiry;
+    const { answer } = this;
     this.setState(problem ? 'error' : answer ? 'ready' : loading ? 'loading' : 'empty');
   }
 
@@ -91,15 +114,16 @@ export class SluiceExplanation extends SluiceElement {
     void this.readMadeOf();
     if (!changed.has('open')) return;
     const dialog = this.frame;
-    if (!dialog || dialog.open === this.open) return;
+    // loaded late, it may be gone from the page
+    if (!dialog || !this.isConnected || dialog.open === this.open) return;
     if (this.open) dialog.showModal();
     else dialog.close();
   }
 
   protected override render() {
     const say = this.say(explanationMessages);
-    const { answer } = this.inquiry;
-    const heading = this.heading || (answer ? labelIn(answer.label, this.tongue) : this.measure);
+    const { answer } = this;
+    const heading = this.heading || this.figure?.name || (answer ? labelIn(answer.label, this.tongue) : this.measure);
     return html`<dialog part="base" aria-labelledby="heading" closedby="any" @close=${this.closed}>
       <header part="header">
         <h2 id="heading">${heading}</h2>
@@ -112,14 +136,19 @@ export class SluiceExplanation extends SluiceElement {
   }
 
   private renderBody(): TemplateResult {
-    const { answer, problem } = this.inquiry;
+    const { answer } = this;
+    const { problem } = this.inquiry;
     if (problem) return this.renderProblem(problem, () => this.inquiry.retry());
-    if (!answer) return this.renderLoading();
+    if (!answer) return html`${this.renderChoice()} ${this.renderLoading()}`;
     const say = this.say(explanationMessages);
     const { definition, formula, where, value, unit, currency } = answer;
     const exact = figureText(this.format, { value, unit, ...(currency === undefined ? {} : { currency }) }, 'full');
+    const { figure } = this;
+    const why = figure && 'told' in figure ? figure.why : answer.nullReason && whyNull(answer.nullReason, this.tongue);
     return html`
+      ${this.renderChoice()}
       <p class="value" part="value">${exact}</p>
+      ${value === null && why ? html`<p class="muted">${why}</p>` : nothing}
       ${definition ? html`<p>${labelIn(definition, this.tongue)}</p>` : nothing}
       <dl>
         <dt>${say('formula')}</dt>
@@ -136,20 +165,36 @@ export class SluiceExplanation extends SluiceElement {
     `;
   }
 
+  /** The figures to choose from, where there are several. */
+  private renderChoice(): TemplateResult | typeof nothing {
+    if (this.figures.length < 2) return nothing;
+    return html`<label class="choice"
+      ><span>${this.say(explanationMessages)('figure')}</span
+      ><select class="input" part="choice" @change=${this.turn}>
+        ${this.figures.map(({ name }, at) => html`<option value=${at} ?selected=${at === this.at}>${name}</option>`)}
+      </select></label
+    >`;
+  }
+
+  private readonly turn = (event: Event): void => {
+    if (event.target instanceof HTMLSelectElement) this.at = event.target.selectedIndex;
+  };
+
   /** Asks what the figure is made of, once for each answer; where nobody can say, the explanation can still be taken away. */
   private async readMadeOf(): Promise<void> {
-    const { answer, asked } = this.inquiry;
+    const { answer, figure } = this;
+    const { asked } = this.inquiry;
     const source = this.session?.source;
-    if (!this.open || !answer || !asked || !source || this.made?.of === answer || this.reading === answer) return;
+    if (!this.open || !answer || !source || this.made?.of === answer || this.reading === answer) return;
     this.reading = answer;
     this.below ??= await import('./made-of.ts');
-    let deals: Contributions | null = null;
+    let deals: Contributions | null = figure && 'told' in figure ? figure.deals : null;
     try {
-      deals = await this.below.madeOf(source, asked.query, asked.measure);
+      if (asked) deals = await this.below.madeOf(source, asked.query, asked.measure);
     } catch {
       // the figure stands without them
     }
-    if (this.inquiry.answer === answer) this.made = { of: answer, deals };
+    if (this.answer === answer) this.made = { of: answer, deals };
   }
 
   private renderRows({ population, included, excluded }: Explanation): TemplateResult {

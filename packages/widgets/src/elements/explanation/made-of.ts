@@ -13,7 +13,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { saveBlob } from '../../charts/picture.ts';
 import { madeOfMessages } from '../../locales/messages/made-of.ts';
 import { sayIn } from '../../locales/words.ts';
-import { figureText } from '../kpi/figure.ts';
+import { figureText } from '../kpi/figure-text.ts';
 
 /** So many records are listed: those that bring most. */
 const LISTED = 20;
@@ -40,7 +40,7 @@ export const explanationFile = (
   format: 'csv' | 'json',
   language: string,
 ): File => {
-  const name = `${explanation.measure.replace(/[^\w.-]+/g, '_')}.${format}`;
+  const name = `${explanation.measure.replace(/[^\p{L}\p{N}_.-]+/gu, '_')}.${format}`;
   if (format === 'csv')
     return new File(['\ufeff', ...explanationLines(explanation, made?.deals ?? [], language)], name, {
       type: 'text/csv',

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { html, type TemplateResult } from 'lit';
 import type { Session } from '../../controllers/session.ts';
 import { fixtureRecords, fixtureSession, type Mounted, mountIn } from '../../fixtures.ts';
+import './collect.ts';
 import './define.ts';
 import type { ExportDone, ExportReady, SluiceExporter } from './exporter.ts';
 
@@ -146,9 +147,9 @@ describe('sluice-exporter', () => {
       html`<sluice-exporter format="csv xlsx json" columns="client,amount"></sluice-exporter>`,
     );
     inner(element, '[part="button"]')?.click();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    await element.updateComplete;
     const menu = inner(element, '[role="menu"]');
+    const opened = () => inner(element, '[part="button"]')?.ariaExpanded === 'true';
+    for (let round = 0; round < 500 && !opened(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
     expect([menu?.matches(':popover-open'), inner(element, '[part="button"]')?.ariaExpanded]).to.deep.equal([
       true,
       'true',

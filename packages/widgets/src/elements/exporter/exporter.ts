@@ -8,7 +8,7 @@ import { baseStyles } from '../../styles/base.ts';
 import { loaded } from '../../sources/failure.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { placePopover } from '../filter/place.ts';
-import { type Collected, collect, type Format as RecordFormat, type Progress } from './collect.ts';
+import type { Collected, collect, Format as RecordFormat, Progress } from './collect.ts';
 import { exporterStyles } from './exporter.styles.ts';
 
 /** What an export may be written as; `pdf` is a report, not the records. */
@@ -97,7 +97,9 @@ export class SluiceExporter extends SluiceElement {
     this.told = null;
     this.progress = { done: 0, total: 0 };
     const columns = this.columns.split(/[\s,]+/).filter((name) => name !== '');
-    const list: ListQuery = { entity: about.name, ...session.selectionFor(about.name) };
+    // a server that makes the file is told the day that the page speaks of
+    const past = session.asOf === '' ? {} : { asOf: session.asOf };
+    const list: ListQuery = { entity: about.name, ...session.selectionFor(about.name), ...past };
     const name = format === 'pdf' ? this.report : about.path;
     const writing = {
       columns,
@@ -114,7 +116,7 @@ export class SluiceExporter extends SluiceElement {
       const collected =
         format === 'pdf'
           ? await this.reported(what, session)
-          : await collect(what, { ...writing, format }, { signal, onprogress });
+          : await this.collected(what, { ...writing, format }, { signal, onprogress });
       if (signal.aborted || collected.state === 'cancelled') return false;
       return this.finish(collected, `${name}-${session.today}.${format}`, format);
     } catch (failure) {
@@ -126,6 +128,11 @@ export class SluiceExporter extends SluiceElement {
         this.progress = null;
       }
     }
+  }
+
+  private async collected(...collecting: Parameters<typeof collect>): Promise<Collected> {
+    const { collect: all } = await loaded(import('./collect.ts'));
+    return all(...collecting);
   }
 
   private async reported(

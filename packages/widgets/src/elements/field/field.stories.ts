@@ -1,27 +1,15 @@
 import { issue } from '@sluice/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
-import {
-  type FixtureSessionOptions,
-  fixtureRecords,
-  fixtureSession,
-  type MountOptions,
-  mountIn,
-} from '../../fixtures.ts';
+import { fixtureRecords, type FixtureSessionOptions, type StageOptions, storyOf } from '../../fixtures.ts';
 import './define.ts';
 
 type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Field', component: 'sluice-field' };
 export default meta;
 
-const story = (template: TemplateResult, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    root.style.maxWidth = '360px';
-    return root;
-  },
-});
+const story = (template: TemplateResult, options: FixtureSessionOptions = {}, stage: StageOptions = {}): Story =>
+  storyOf(template, options, { width: '360px', ...stage });
 
 const company = fixtureRecords()['company']?.[4]?.id ?? null;
 const kinds = html`

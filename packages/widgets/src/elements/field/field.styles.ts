@@ -60,6 +60,11 @@ export const fieldStyles = css`
     line-height: 20px;
     letter-spacing: inherit;
   }
+  /* the border around them shows where the keyboard is */
+  select:focus-visible,
+  textarea:focus-visible {
+    outline: none;
+  }
   select {
     padding-inline-start: 6px;
   }

@@ -134,6 +134,12 @@ export class SluiceField extends SluiceElement {
     return this.association.checkValidity();
   }
 
+  /** Takes the keyboard to the control and marks what stands there, to be typed over. */
+  mark(): void {
+    this.focus();
+    if (this.control instanceof HTMLInputElement && this.control.type !== 'checkbox') this.control.select();
+  }
+
   formResetCallback(): void {
     this.touched = false;
     this.issues = [];

@@ -1,7 +1,7 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import type { Session } from '../../controllers/session.ts';
-import { type FixtureSessionOptions, fixtureSession, type MountOptions, mountIn } from '../../fixtures.ts';
+import { fixtureSession, type FixtureSessionOptions, type MountOptions, onStage } from '../../fixtures.ts';
 import './define.ts';
 
 type Story = StoryObj;
@@ -16,9 +16,7 @@ const filtered = (options: FixtureSessionOptions = {}): Session => {
 };
 const story = (session: () => Session, template: TemplateResult, mount: MountOptions = {}): Story => ({
   render: () => {
-    const { root } = mountIn(session(), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    return root;
+    return onStage(session(), template, mount);
   },
 });
 

@@ -11,6 +11,7 @@ import {
   mountIn,
 } from '../../fixtures.ts';
 import './define.ts';
+import './panel.ts';
 import type { SluiceFilter } from './filter.ts';
 
 let mounted: Mounted | null = null;

@@ -1,18 +1,18 @@
 import { type Cell, type Condition, type Entity, type Field, type Query, UNKNOWN } from '@sluice/core';
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
+import { Part } from '../../controllers/part.ts';
 import { QueryController } from '../../controllers/query.ts';
 import { SluiceElement } from '../../element.ts';
 import { filterMessages } from '../../locales/messages/filter.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
-import { type Bounds, dateBounds, numberBounds, type Unread } from './bounds.ts';
-import { type Choice, choicesOf, FINDING, found } from './choices.ts';
+import type { Bounds, Unread } from './bounds.ts';
+import type { Choice } from './choices.ts';
 import { filterStyles } from './filter.styles.ts';
+import type * as Panel from './panel.ts';
 import { placePopover } from './place.ts';
-import { afterPress, isRange, quickRanges } from './ranges.ts';
 import { TitlesController } from './titles.ts';
-import { valueList } from './values.ts';
 import { clausesOf, fieldAt, pathLabel, valueText, type Wording } from './words.ts';
 
 const CHEVRON = html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M2.5 4.5L6 8l3.5-3.5" /></svg>`;
@@ -53,6 +53,8 @@ export class SluiceFilter extends SluiceElement {
 
   private readonly counts = new QueryController(this, () => this.ask(), { except: () => this.field });
   private readonly titles = new TitlesController(this);
+  /** What it opens. */
+  private readonly inner = new Part<typeof Panel>(this, () => import('./panel.ts'));
   private offered: readonly Choice[] = [];
 
   override disconnectedCallback(): void {
@@ -163,8 +165,11 @@ export class SluiceFilter extends SluiceElement {
   }
 
   private contentOf(field: Field, label: string, wording: Wording): TemplateResult {
-    const { session, entity, kind } = this;
-    if (kind === 'values' || !session || !entity) return this.valuesOf(field, label, wording);
+    const { session, entity, kind, inner } = this;
+    const { content: parts } = inner;
+    if (inner.problem) return this.renderProblem(inner.problem, () => void inner.want());
+    if (!parts) return this.renderLoading(wording);
+    if (kind === 'values' || !session || !entity) return this.valuesOf(parts, field, label, wording);
     const bounds: Bounds = {
       field,
       path: this.field,
@@ -177,33 +182,36 @@ export class SluiceFilter extends SluiceElement {
       set: (filters) => session.setFilters(filters),
     };
     return kind === 'dates'
-      ? dateBounds(bounds)
-      : numberBounds(bounds, this.unread, (unread) => {
+      ? parts.dateBounds(bounds)
+      : parts.numberBounds(bounds, this.unread, (unread) => {
           this.unread = unread;
         });
   }
 
-  private valuesOf(field: Field, label: string, wording: Wording): TemplateResult {
+  private renderLoading({ say }: Wording): TemplateResult {
+    return html`<div class="skeletons" aria-busy="true">
+      <span class="spoken">${say('loading')}</span>
+      ${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton line"></span>`)}
+    </div>`;
+  }
+
+  private valuesOf(parts: typeof Panel, field: Field, label: string, wording: Wording): TemplateResult {
     const { say } = wording;
     const { counts, chosen } = this;
     if (counts.problem && !counts.answer) return this.renderProblem(counts.problem, () => counts.retry());
     const textOf = (value: Cell, title?: string): string =>
       value !== null && title !== undefined && title !== '' ? title : valueText(this.field, value, wording);
-    const all = choicesOf(field, counts.answer, chosen, textOf);
-    if (!counts.answer && field.options.length === 0)
-      return html`<div class="skeletons" aria-busy="true">
-        <span class="spoken">${say('loading')}</span>
-        ${[1, 2, 3, 4, 5].map(() => html`<span class="skeleton line"></span>`)}
-      </div>`;
-    const { shown, more } = found(all, this.words);
+    const all = parts.choicesOf(field, counts.answer, chosen, textOf);
+    if (!counts.answer && field.options.length === 0) return this.renderLoading(wording);
+    const { shown, more } = parts.found(all, this.words);
     this.offered = shown;
     const { session, multiple, active, keys, words, onFind, onKey } = this;
-    return valueList({
+    return parts.valueList({
       say,
       label,
       shown,
       more,
-      finding: all.length > FINDING,
+      finding: all.length > parts.FINDING,
       any: all.length > 0,
       words,
       active,
@@ -250,12 +258,13 @@ export class SluiceFilter extends SluiceElement {
 
   private readonly onClear = (): void => {
     const { session, entity, shape } = this;
+    const { content: parts } = this.inner;
     this.unread = {};
     if (!session || !entity || !shape) return;
     // a quick range goes with what it set beside the date
-    const ranges = this.kind === 'dates' ? quickRanges(shape, entity, session.today) : [];
-    const held = ranges.find((range) => isRange(range, session.filters));
-    if (held) session.setFilters(afterPress(held, ranges, session.filters));
+    const ranges = (this.kind === 'dates' && parts?.quickRanges(shape, entity, session.today)) || [];
+    const held = ranges.find((range) => parts?.isRange(range, session.filters));
+    if (held && parts) session.setFilters(parts.afterPress(held, ranges, session.filters));
     else session.clearField(this.field);
     this.opener?.focus();
     this.panel?.hidePopover();
@@ -300,6 +309,7 @@ export class SluiceFilter extends SluiceElement {
 
   private readonly onBeforeToggle = (event: ToggleEvent): void => {
     if (event.newState !== 'open') return;
+    void this.inner.want();
     this.words = '';
     this.active = -1;
     this.keys = false;

@@ -10,6 +10,26 @@ export const forecastStyles = css`
     grid-template-columns: minmax(0, 1fr);
     gap: 0 calc(var(--_space) * 6);
   }
+  .switch {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 2);
+    margin-block-end: calc(var(--_space) * 3);
+  }
+  .chart .fan {
+    fill: color-mix(in srgb, var(--_accent) 18%, transparent);
+  }
+  .middle-line {
+    fill: none;
+    stroke: var(--_accent);
+    stroke-width: 2;
+    stroke-linejoin: round;
+  }
+  .dot {
+    fill: var(--_accent);
+    stroke: var(--_bg);
+    stroke-width: 1.5;
+  }
   .quota {
     stroke: var(--_fg);
     stroke-width: 1.5;
@@ -23,7 +43,21 @@ export const forecastStyles = css`
       grid-template-columns: minmax(0, 2fr) minmax(0, 3fr);
     }
   }
+  @media print {
+    .switch {
+      display: none;
+    }
+  }
   @media (forced-colors: active) {
+    .chart .fan {
+      fill: GrayText;
+    }
+    .middle-line {
+      stroke: CanvasText;
+    }
+    .dot {
+      fill: CanvasText;
+    }
     .quota {
       stroke: Highlight;
     }

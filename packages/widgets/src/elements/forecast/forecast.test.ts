@@ -88,6 +88,26 @@ describe('sluice-forecast', () => {
     expect(cells.reduce((sum, share) => sum + share, 0)).to.be.closeTo(100, 0.1);
   });
 
+  it('draws what comes in by the end of each month as a fan: overdue deals now, the last month the whole', async () => {
+    const dated = [
+      { client: 'Late', stage: 'won', amount: 30_000_00, closedOn: '2025-01-10' },
+      { client: 'Overdue', stage: 'qualified', amount: 10_000_00, probability: 10_000, dueOn: '2025-01-02' },
+      { client: 'March', stage: 'qualified', amount: 20_000_00, probability: 5000, dueOn: '2025-03-20' },
+      { client: 'Someday', stage: 'qualified', amount: 5_000_00, probability: 10_000 },
+    ];
+    const forecast = await put(sessionOf(dated), html`<sluice-forecast view="fan"></sluice-forecast>`);
+    expect(cellsIn(forecast.inside('.spoken table'))).to.deep.equal([
+      ['Feb 2025', '€10,000', '€10,000', '€10,000', '1'],
+      ['Mar 2025', '€10,000', '€10,000', '€30,000', '2'],
+    ]);
+    expect(wordsIn(forecast.find('sluice-forecast').shadowRoot?.querySelector('.card'))).to.contain(
+      '1 open deal has no expected date: it is in the total, in no month.',
+    );
+    forecast.inside('.switch button').click();
+    await forecast.settled();
+    expect(wordsIn(forecast.inside('.spoken table th'))).to.equal('Total');
+  });
+
   it('says what it left out, that a quota of zero is none, and mixed-up selections in a sentence', async () => {
     const unpriced = [...two, { client: 'Blank', stage: 'qualified', amount: null }];
     const forecast = await put(sessionOf(unpriced), html`<sluice-forecast quota="0"></sluice-forecast>`);

@@ -1,4 +1,4 @@
-import { type ForecastCategory, UNKNOWN } from '@sluice/core';
+import { UNKNOWN } from '@sluice/core';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { measureFor } from '../../charts/measure-text.ts';
@@ -11,13 +11,16 @@ import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { forecastStyles } from './forecast.styles.ts';
+import { outlookFigures } from './explained.ts';
+import { layoutFan } from './fan.ts';
 import { layoutHistogram } from './histogram.ts';
 import { type OutlookAnswer, outlookOf, type OutlookWish } from './outlook.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { FRAME, ReadingElement } from './reading.ts';
 import { readingStyles } from './reading.styles.ts';
+import { renderCategories, renderEffects, type Tables } from './tables.ts';
 
 const HEIGHT = 200;
-const SHOWN: readonly Exclude<ForecastCategory, 'omitted'>[] = ['closed', 'commit', 'bestCase', 'pipeline'];
 
 /**
  * What the open deals will come to: the distribution of the total with its P10, P50 and P90, the chance of a quota, the forecast
@@ -28,7 +31,8 @@ const SHOWN: readonly Exclude<ForecastCategory, 'omitted'>[] = ['closed', 'commi
  * @csspart base - the card
  * @csspart title - its heading
  * @csspart figures - P10, P50, P90, the mean and the chance
- * @csspart mark - each bar of the distribution
+ * @csspart switch - the two pictures to choose from
+ * @csspart mark - each bar of the distribution, each month of the fan
  * @csspart readout - what the bar that is pointed at stands for
  * @csspart method - how it was reckoned
  * @csspart categories - the forecast categories
@@ -51,6 +55,8 @@ export class SluiceForecast extends ReadingElement {
   @property() quota = '';
   /** Whether won deals of the selection count as certain. */
   @property({ type: Boolean }) won = false;
+  /** What is drawn: the `distribution` of the total, or the `fan` of what comes in by the end of each month. */
+  @property() view: 'distribution' | 'fan' = 'distribution';
 
   private readonly width = new WidthController(this);
   private readonly data: DealsController<OutlookWish, OutlookAnswer> = new DealsController(this, {
@@ -58,6 +64,22 @@ export class SluiceForecast extends ReadingElement {
     wish: () => ({ quota: this.minor(this.quota, null), won: this.won }),
     compute: outlookOf,
   });
+
+  /** The mean and the range with the deals that lie behind them, the chance of a quota, and the amount of each category. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    if (!answer) return [];
+    return outlookFigures(answer, {
+      say: this.say(forecastMessages),
+      why: this.say(intelligenceMessages),
+      money: (value, look) => this.money(value, answer.currency, look),
+      currency: this.session?.currency,
+      method: this.method(answer),
+      stage: this.subject?.stage,
+      mean: (name) => this.figureOf(name, this.won ? 'weighted.all' : 'weighted.open'),
+      amountIn: (name, filters) => this.figureOf(name, 'amount.all', filters),
+    });
+  }
 
   protected override updated(): void {
     this.stand(this.data, this.data.answer?.figures.value === null);
@@ -97,10 +119,19 @@ export class SluiceForecast extends ReadingElement {
   }
 
   private renderOutlook(answer: OutlookAnswer): TemplateResult {
-    return html`${this.renderFigures(answer)} ${this.renderDistribution(answer)}
+    const tables: Tables = {
+      say: this.say(forecastMessages),
+      dealWord: this.say(intelligenceMessages)('deal'),
+      money: (value, look) => this.money(value, answer.currency, look),
+      chance: (ratio) => this.chance(ratio),
+      why: (reason) => this.whyUnknown(reason),
+      open: (id) => this.openRecord(id),
+    };
+    return html`${this.renderFigures(answer)} ${this.renderSwitch(answer)}
+      ${this.view === 'fan' ? this.renderFan(answer) : this.renderDistribution(answer)}
       <p class="note" part="method">${this.method(answer)}</p>
       ${this.renderBound(answer.read, answer.total)}
-      <div class="sides">${this.renderCategories(answer)} ${this.renderEffects(answer)}</div>`;
+      <div class="sides">${renderCategories(answer, tables)} ${renderEffects(answer, tables)}</div>`;
   }
 
   private renderFigures({ figures: { value }, quota, badQuota, currency }: OutlookAnswer): TemplateResult {
@@ -123,6 +154,83 @@ export class SluiceForecast extends ReadingElement {
         }
       </dl>
       ${badQuota ? html`<p class="note">${this.whyUnknown('no_quota')}</p>` : nothing}`;
+  }
+
+  private renderSwitch({ fan }: OutlookAnswer): TemplateResult | typeof nothing {
+    if (fan.steps.length < 2) return nothing;
+    const say = this.say(forecastMessages);
+    const button = (view: SluiceForecast['view']): TemplateResult =>
+      html`<button class="chip" type="button" aria-pressed=${this.view === view ? 'true' : 'false'} @click=${() => (this.view = view)}>
+        ${say(view)}
+      </button>`;
+    return html`<div class="switch" part="switch" role="group" aria-label=${say('title')}>
+      ${button('distribution')} ${button('fan')}
+    </div>`;
+  }
+
+  private renderFan({ fan: { steps, undated }, currency }: OutlookAnswer): TemplateResult | typeof nothing {
+    if (steps.length === 0) return nothing;
+    const say = this.say(forecastMessages);
+    const width = Math.max(120, (this.width.value || 400) - FRAME);
+    const measure = measureFor(this, 12);
+    const layout = layoutFan(steps, {
+      width,
+      height: HEIGHT,
+      tickText: (value) => this.money(value, currency),
+      measure,
+      rtl: this.rtl,
+    });
+    const names = steps.map(({ until }) => this.format.period(until.slice(0, 7)));
+    const spoken = steps.map(({ p10, p50, p90, deals }, at) =>
+      say('fanPoint', {
+        period: names[at] ?? '',
+        low: this.money(p10, currency),
+        middle: this.money(p50, currency),
+        high: this.money(p90, currency),
+        count: deals,
+      }),
+    );
+    const band = layout.bands[0]?.width ?? 1;
+    const every = Math.max(
+      1,
+      Math.ceil((names.reduce((most, name) => Math.max(most, measure(name)), 0) + 10) / Math.max(band, 1)),
+    );
+    return html`<svg
+        class="chart"
+        role="group"
+        aria-label=${say('fan')}
+        width=${width}
+        height=${HEIGHT}
+        viewBox="0 0 ${width} ${HEIGHT}"
+      >
+        <g aria-hidden="true">
+          ${layout.ticks.map(
+            ({ y, text }) => svg`<line class="axis" x1=${layout.axis.from} x2=${layout.axis.to} y1=${y} y2=${y}></line>
+              <text class="small" x=${layout.axis.textX} y=${y + 4}>${text}</text>`,
+          )}
+          <path class="fan" d=${layout.band}></path>
+          <path class="middle-line" d=${layout.paths[0] ?? ''}></path>
+        </g>
+        ${this.renderReadable(
+          spoken,
+          (at) => {
+            const point = layout.points[at];
+            return svg`${point ? svg`<circle class="dot" cx=${point.x} cy=${point.y} r="3.5"></circle>` : nothing}
+              ${at % every === 0 ? svg`<text class="small middle" x=${(layout.bands[at]?.x ?? 0) + band / 2} y=${HEIGHT - 5}>${names[at]}</text>` : nothing}`;
+          },
+          (at) => layout.bands[at] ?? { x: 0, y: 0, width: 0, height: 0 },
+        )}
+      </svg>
+      ${this.renderReadout(spoken, say('fanKey'))}
+      ${this.renderTable(
+        [say('month'), say('p10'), say('p50'), say('p90'), this.say(intelligenceMessages)('deals')],
+        steps.map(({ p10, p50, p90, deals }, at) => [
+          names[at] ?? '',
+          ...[p10, p50, p90].map((value) => this.money(value, currency, 'full')),
+          this.format.number(deals),
+        ]),
+      )}
+      ${undated > 0 ? html`<p class="note">${say('undated', { count: undated })}</p>` : nothing}`;
   }
 
   private renderDistribution({ bars, quota, currency }: OutlookAnswer): TemplateResult | typeof nothing {
@@ -199,82 +307,5 @@ export class SluiceForecast extends ReadingElement {
         : say(method === 'rational' || method === 'grid' ? 'exact' : method, { count: deals });
     const missing = leftOut.map(({ reason, count }) => shared('leftOut', { count, reason: shared(reason) }));
     return [said, ...(this.won ? [say('withWon')] : []), ...missing].join(' ');
-  }
-
-  private renderCategories({ categories: { value, reason }, currency }: OutlookAnswer): TemplateResult {
-    const say = this.say(forecastMessages);
-    if (value === null) return html`<section><p class="note">${this.whyUnknown(reason)}</p></section>`;
-    const { single, cumulative } = value;
-    const heap = {
-      closed: single.closed,
-      commit: cumulative.commit,
-      bestCase: cumulative.bestCase,
-      pipeline: null,
-    };
-    return html`<section part="categories">
-      <h4>${say('categories')}</h4>
-      <div class="scroll" tabindex="0" role="group" aria-label=${say('categories')}><table>
-        <thead>
-          <tr>
-            <th scope="col">${say('category')}</th>
-            <th scope="col">${say('single')}</th>
-            <th scope="col">${say('cumulative')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${SHOWN.map(
-            (name) =>
-              html`<tr>
-                <th scope="row">${say(name)}</th>
-                <td title=${this.money(single[name].amount, currency, 'full')}>${this.money(single[name].amount, currency)}</td>
-                <td>${heap[name] ? this.money(heap[name].amount, currency) : nothing}</td>
-              </tr>`,
-          )}
-        </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">${say('open')}</th>
-              <td></td>
-              <td>${this.money(cumulative.open.amount, currency)}</td>
-            </tr>
-          </tfoot>
-      </table></div>
-    </section>`;
-  }
-
-  private renderEffects({ effects, quota, currency }: OutlookAnswer): TemplateResult | typeof nothing {
-    if (effects.length === 0) return nothing;
-    const say = this.say(forecastMessages);
-    const heads =
-      quota === null
-        ? ([say('middleLost'), say('middleWon')] as const)
-        : ([say('chanceLost'), say('chanceWon')] as const);
-    const told = ({ p50, atLeast }: { readonly p50: number; readonly atLeast: number | null }): string =>
-      quota === null ? this.money(p50, currency) : this.chance(atLeast);
-    return html`<section part="effects">
-      <h4>${say('effects')}</h4>
-      <div class="scroll" tabindex="0" role="group" aria-label=${say('effects')}><table>
-        <thead>
-          <tr>
-            <th scope="col">${this.say(intelligenceMessages)('deal')}</th>
-            <th scope="col">${say('ifLost')}</th>
-            ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${effects.map(
-            ({ deal, cost, lost, won }) =>
-              html`<tr>
-                <th scope="row">
-                  <button class="link" type="button" @click=${() => this.openRecord(deal.id)}>${deal.title || UNKNOWN}</button>
-                </th>
-                <td title=${this.money(cost, currency, 'full')}>${this.money(cost, currency)}</td>
-                <td>${told(lost)}</td>
-                <td>${told(won)}</td>
-              </tr>`,
-          )}
-        </tbody>
-      </table></div>
-    </section>`;
   }
 }

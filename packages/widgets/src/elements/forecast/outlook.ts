@@ -13,6 +13,7 @@ import {
 } from '@sluice/core';
 import type { DealRow, Deals } from '../../controllers/deals.ts';
 import { turn } from '../../controllers/turns.ts';
+import { type Fan, fanOf } from './fan.ts';
 
 /** Up to so many deals each one's effect is reckoned exactly; beyond, of the largest ones by cumulants. */
 const EACH = 500;
@@ -36,6 +37,7 @@ export interface OutlookAnswer {
   readonly badQuota: boolean;
   readonly currency: string | null;
   readonly bars: readonly Bar[];
+  readonly fan: Fan;
   /** The grid of binned amounts, minor units. */
   readonly step: number;
   readonly categories: Figured<Categories>;
@@ -123,7 +125,7 @@ const costliest = (
 };
 
 /** The forecast of deals: the figures, the distribution in bars, the categories and what single deals do. */
-export const outlookOf = async ({ rows, total }: Deals, wish: OutlookWish): Promise<OutlookAnswer> => {
+export const outlookOf = async ({ rows, total, moment }: Deals, wish: OutlookWish): Promise<OutlookAnswer> => {
   const badQuota = wish.quota !== null && !(wish.quota > 0);
   const quota = badQuota ? null : wish.quota;
   const { deals, columns } = chancesOf(rows, wish.won);
@@ -139,6 +141,7 @@ export const outlookOf = async ({ rows, total }: Deals, wish: OutlookWish): Prom
     badQuota,
     currency: deals.find(({ currency }) => currency !== null)?.currency ?? null,
     bars,
+    fan: fanOf(deals, columns, moment.today),
     step: spread?.step ?? 0,
     categories: categories({
       amount: kept.map(({ amount }) => amount),

@@ -113,6 +113,15 @@ export const readingStyles = css`
   .chart .mark[role='img']:hover .hit {
     fill: color-mix(in srgb, var(--_fg) 6%, transparent);
   }
+  @container (max-width: 479px) {
+    .scroll th:first-child {
+      min-inline-size: 6em;
+    }
+    .scroll th,
+    .scroll td {
+      padding-inline: calc(var(--_space) * 1);
+    }
+  }
   @media (pointer: coarse) {
     .link {
       min-block-size: 44px;

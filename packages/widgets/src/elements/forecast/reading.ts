@@ -50,7 +50,7 @@ export abstract class ReadingElement extends MarksElement {
     const waiting = loading && answer === null;
     return html`<figure class="card" part="base" aria-busy=${loading ? 'true' : 'false'}>
       <figcaption>
-        <div class="head"><h3 class="title" part="title">${heading}</h3>${picture && said !== null ? this.renderPictures(heading) : nothing}</div>
+        <div class="head"><h3 class="title" part="title">${heading}</h3>${said === null ? nothing : this.renderTools(heading, picture)}</div>
         ${
           said !== null
             ? html`<p class="caption">${said}</p>`

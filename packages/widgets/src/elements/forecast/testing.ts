@@ -1,7 +1,7 @@
 // Deals told by hand, for tests of figures. No part of the package.
 import { type MemorySource, memorySource, newId, type Rec } from '@sluice/core';
 import { Session } from '../../controllers/session.ts';
-import { FIXTURE_DAY, fixtureModel } from '../../fixtures.ts';
+import { FIXTURE_DAY, fixtureModel, type Mounted } from '../../fixtures.ts';
 
 /** A deal of a test: what it does not say is blank. */
 export interface ToldDeal {
@@ -73,4 +73,12 @@ export const soon = async (holds: () => boolean): Promise<boolean> => {
   const end = performance.now() + 4000;
   while (!holds() && performance.now() < end) await new Promise((resolve) => setTimeout(resolve, 10));
   return holds();
+};
+
+/** Waits for an element whose figures are reckoned by what is loaded when it is first asked for. */
+export const reckoned = async (mounted: Mounted, tag: string): Promise<void> => {
+  await mounted.settled();
+  const waits = (): boolean => mounted.root.querySelector(tag)?.matches(':state(loading)') !== false;
+  for (let round = 0; round < 300 && waits(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  await mounted.settled();
 };

@@ -1,6 +1,14 @@
 import { css } from 'lit';
 
 export const funnelStyles = css`
+  .switch {
+    display: flex;
+    flex-wrap: wrap;
+    gap: calc(var(--_space) * 1);
+  }
+  .scroll {
+    overflow-x: auto;
+  }
   .connector {
     fill: color-mix(in srgb, var(--_accent) 14%, transparent);
   }
@@ -37,6 +45,11 @@ export const funnelStyles = css`
   }
   .nothing {
     min-block-size: 176px;
+  }
+  @media print {
+    .switch {
+      display: none;
+    }
   }
   @media (forced-colors: active) {
     .connector {

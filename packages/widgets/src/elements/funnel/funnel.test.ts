@@ -2,6 +2,7 @@ import axe from 'axe-core';
 import { expect } from 'chai';
 import { html } from 'lit';
 import { fixtureModel, fixtureRecords, fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
+import { cellsIn, reckoned, sessionOf, wordsIn } from '../forecast/testing.ts';
 import './define.ts';
 
 let mounted: Mounted | null = null;
@@ -106,6 +107,44 @@ describe('sluice-funnel', () => {
     filled.remove();
     const failed = await put(fixtureSession({ answers: 'offline' }), html`<sluice-funnel></sluice-funnel>`);
     expect(failed.inside('[role=alert] button')).not.to.equal(null);
+  });
+
+  it('tells both readings side by side: who reached a stage, where they are now, who stands there of whatever cohort', async () => {
+    const history = [
+      { client: 'New', stage: 'prospect', createdOn: '2025-02-01', made: '2025-02-01' },
+      { client: 'On', stage: 'qualified', createdOn: '2025-01-10', made: '2025-01-10' },
+      { client: 'Won', stage: 'won', createdOn: '2025-01-10', closedOn: '2025-01-20', made: '2025-01-10' },
+      { client: 'Lost', stage: 'lost', createdOn: '2025-01-12', closedOn: '2025-01-25', made: '2025-01-12' },
+      { client: 'Old', stage: 'qualified', createdOn: '2024-06-01', made: '2024-06-01' },
+    ];
+    const funnel = await put(
+      sessionOf(history),
+      html`<sluice-funnel reading="cohort" created-from="2025-01-01"></sluice-funnel>`,
+    );
+    await reckoned(funnel, 'sluice-funnel');
+    expect(wordsIn(funnel.inside('.caption'))).to.equal('4 deals were created; 1 of them were won (25%).');
+    const table = funnel.inside('[part=reconciliation] table');
+    expect([...table.querySelectorAll('thead th')].map(wordsIn)).to.deep.equal([
+      'Stage',
+      'Reached',
+      'Went on',
+      'here now',
+      'further on',
+      'won',
+      'lost',
+      'Open here, all',
+      'not of the cohort',
+    ]);
+    expect(cellsIn(table)).to.deep.equal([
+      ['Prospect', '4', '50%', '1', '1', '1', '1', '1', '0'],
+      ['To call back', '2', '100%', '0', '1', '1', '0', '0', '0'],
+      ['Qualified', '2', '50%', '1', '0', '1', '0', '2', '1'],
+      ['Negotiation', '1', '100%', '0', '0', '1', '0', '0', '0'],
+      ['Won', '1', '', '0', '0', '1', '0', '', ''],
+    ]);
+    funnel.inside('[part=switch] button').click();
+    await funnel.settled();
+    expect(funnel.find('sluice-funnel').shadowRoot?.querySelector('[part=reconciliation]')).to.equal(null);
   });
 
   for (const [width, dir] of [

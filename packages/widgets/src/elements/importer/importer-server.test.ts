@@ -1,53 +1,15 @@
-import { type MemorySource, SourceError } from '@sluice/core';
 import { expect } from 'chai';
 import { html } from 'lit';
-import { Session } from '../../controllers/session.ts';
-import { FIXTURE_DAY, fixtureSource, type Mounted, mountIn } from '../../fixtures.ts';
+import { type Mounted, mountIn } from '../../fixtures.ts';
 import { importUnderWay, noteUnderWay } from '../../sources/import-under-way.ts';
-import type { RemoteSource } from '../../sources/remote.ts';
-import type { RemoteAnswer } from '../../sources/remote-types.ts';
 import type { SluiceImporter } from './importer.ts';
-import './define.ts';
+import { IMPORT_ID, sessionAt, Standing } from './testing.ts';
 
-const ID = '01940000-0000-7000-8000-000000000001';
-const COUNTS = { rows: 900, create: 900, update: 0, unchanged: 0, reject: 0 };
-const PLAN = { id: ID, digest: 'ab12', counts: COUNTS, targets: [], offers: [], issues: [], rows: [], rejected: [] };
 const CLEAN = ['client,amount,stage', 'Lumière SA,1200,prospect'].join('\n');
-
-/** A server whose import stands as it is told. */
-class Standing {
-  job: Readonly<Record<string, unknown>> | null = null;
-  status = 'planned';
-  digest = 'ab12';
-  away = false;
-  asked: string[] = [];
-
-  ask(method: string, path: string): Promise<RemoteAnswer> {
-    this.asked.push(`${method} ${path.split('?')[0]}`);
-    if (this.away) return Promise.reject(new SourceError('offline', 'The data cannot be reached.', ''));
-    if (path.endsWith('/accept') && this.job === null) this.job = { state: 'running', done: 0, of: 900 };
-    if (path.endsWith('/cancel')) this.job = { state: 'stopped', done: 0, of: 900 };
-    const { status, job, digest } = this;
-    const json = { ...PLAN, digest, status, ...(job ? { job } : {}) };
-    return Promise.resolve({ status: 200, json, warnings: [] });
-  }
-}
 
 let mounted: Mounted | null = null;
 const put = async (server: Standing) => {
-  // what the page keeps itself is not there
-  const { commit: _commit, frame: _frame, journal: _journal, ...answering } = fixtureSource() as MemorySource;
-  const source: RemoteSource = {
-    ...answering,
-    about: { tenant: { name: 'demo', label: 'Demo' } } as RemoteSource['about'],
-    announce: () => undefined,
-    journalOf: () => Promise.resolve([]),
-    request: { ask: (method, path) => server.ask(method, path) },
-  };
-  const settings = { locale: 'en', timezone: 'Europe/Paris', today: FIXTURE_DAY, currency: 'EUR', entity: '' };
-  const session = new Session(settings, () => `${FIXTURE_DAY}T10:00:00.000Z`);
-  session.use(source);
-  mounted = mountIn(session, html`<sluice-importer></sluice-importer>`);
+  mounted = mountIn(sessionAt(server), html`<sluice-importer></sluice-importer>`);
   await mounted.settled();
   return mounted.find('sluice-importer') as SluiceImporter;
 };
@@ -129,7 +91,7 @@ describe('sluice-importer over a server', () => {
   it('can stop what was begun before the reload', async () => {
     const server = new Standing();
     server.job = { state: 'running', done: 1, of: 900 };
-    noteUnderWay('demo', 'deal', { id: ID, digest: 'ab12', name: 'clean.csv' });
+    noteUnderWay('demo', 'deal', { id: IMPORT_ID, digest: 'ab12', name: 'clean.csv' });
     const element = await put(server);
     expect(await soon(element, '1 of 900 written')).to.equal(true);
     press(element, '[part="cancel"]');

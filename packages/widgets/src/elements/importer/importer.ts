@@ -4,7 +4,6 @@ import { property, state } from 'lit/decorators.js';
 import type { Session } from '../../controllers/session.ts';
 import { problemOf, SluiceElement } from '../../element.ts';
 import { issueWordsArriving } from '../../locales/issue-words.ts';
-import { importerMessages } from '../../locales/messages/importer.ts';
 import { type ImportPlace, type ImportSession, LEFT, type UndoOutlook } from '../../sources/import-session.ts';
 import { openImport, resumedImport } from '../../sources/open-import.ts';
 import { baseStyles } from '../../styles/base.ts';
@@ -15,6 +14,7 @@ import { save } from './save.ts';
 import { renderStep } from './step.ts';
 import { stepStyles } from './steps.styles.ts';
 import type { LastImport, View } from './view.ts';
+import { importerWords } from './words.ts';
 
 /** What `sluice-import-planned` says: how many rows of the file would be created, updated, left unchanged, rejected. */
 export interface ImportPlanned {
@@ -306,7 +306,7 @@ export class SluiceImporter extends SluiceElement {
       flow: now,
       entity,
       entityNamed: (name) => model?.find(name),
-      say: this.say(importerMessages),
+      say: this.say(importerWords),
       format,
       problem: now.failure === null ? null : problemOf(now.failure, this.tongue),
       over: this.over,

@@ -141,7 +141,12 @@ const ruleIn = (view: View, rule: Rule | string): string => {
     case 'key':
     case 'email':
     case 'title':
-      return say('by_field', { field: labelOf(view, rule.field) });
+      return say('by_field', {
+        field: rule.field
+          .split(', ')
+          .map((one) => labelOf(view, one))
+          .join(', '),
+      });
     case 'unreadable':
       return say('by_unreadable', { column: rule.column });
     case 'duplicate':

@@ -1,10 +1,10 @@
 import { type Entity, type Field, type Format, labelIn, type Value } from '@sluice/core';
 import { html, type TemplateResult } from 'lit';
-import type { importerMessages } from '../../locales/messages/importer.ts';
 import type { Say } from '../../locales/words.ts';
 import type { ImportDone, ImportSession } from '../../sources/import-session.ts';
 import type { Problem } from '../../problem.ts';
 import type { Event, Flow } from './flow.ts';
+import type { importerWords } from './words.ts';
 
 /** An import that was done, and can be undone. */
 export interface LastImport {
@@ -18,7 +18,7 @@ export interface View {
   readonly flow: Flow;
   readonly entity: Entity;
   readonly entityNamed: (name: string) => Entity | undefined;
-  readonly say: Say<typeof importerMessages>;
+  readonly say: Say<typeof importerWords>;
   readonly format: Format;
   /** What went wrong, for a person. */
   readonly problem: Problem | null;

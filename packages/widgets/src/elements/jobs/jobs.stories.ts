@@ -1,7 +1,7 @@
 import { SourceError } from '@sluice/core';
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html } from 'lit';
-import { type FixtureSessionOptions, fixtureSession, type MountOptions, mountIn } from '../../fixtures.ts';
+import { type FixtureSessionOptions, type StageOptions, storyOf } from '../../fixtures.ts';
 import type { Asking } from '../../sources/answered.ts';
 import { jobsServer } from '../../sources/jobs-testing.ts';
 import './define.ts';
@@ -10,14 +10,8 @@ type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Jobs', component: 'sluice-jobs' };
 export default meta;
 
-const story = (asking: Asking, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const template = html`<sluice-jobs .asking=${asking}></sluice-jobs>`;
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    return root;
-  },
-});
+const story = (asking: Asking, options: FixtureSessionOptions = {}, stage: StageOptions = {}): Story =>
+  storyOf(html`<sluice-jobs .asking=${asking}></sluice-jobs>`, options, stage);
 
 export const Loading = story(() => new Promise<never>(() => {}));
 export const Empty = story(jobsServer([]).ask);

@@ -25,7 +25,7 @@ describe('sluice-jobs', () => {
 
   it('lists what was given up, each with its reason and how often it was tried', async () => {
     const { texts } = await put();
-    expect(texts('.what')).to.deep.equal(['A webhook', 'A mail', 'The reminders of a day']);
+    expect(texts('.name')).to.deep.equal(['A webhook', 'A mail', 'The reminders of a day']);
     expect(texts('.reason')).to.deep.equal([
       'The receiver did not take it.',
       'The mail server did not take it.',
@@ -40,7 +40,7 @@ describe('sluice-jobs', () => {
     all('li .actions button')[2]?.click();
     await mounted?.settled();
     expect(asked.slice(1)).to.deep.equal(['post jobs/018f2f6e-0000-7000-8000-000000000001/retry']);
-    expect(texts('.what')).to.deep.equal(['A webhook', 'The reminders of a day']);
+    expect(texts('.name')).to.deep.equal(['A webhook', 'The reminders of a day']);
     expect(texts('[role=status]')).to.deep.equal(['It is tried again.']);
     // the focus is not lost with the row
     expect(jobs.shadowRoot?.activeElement?.tagName).to.equal('BUTTON');
@@ -51,7 +51,7 @@ describe('sluice-jobs', () => {
     all('li .actions button')[1]?.click();
     await mounted?.settled();
     expect(asked.slice(1)).to.deep.equal(['delete jobs/018f2f6e-0000-7000-8000-000000000000']);
-    expect(texts('.what')).to.deep.equal(['A mail', 'The reminders of a day']);
+    expect(texts('.name')).to.deep.equal(['A mail', 'The reminders of a day']);
   });
 
   it('takes one that is dead no longer out of the list, whoever saw to it', async () => {
@@ -61,7 +61,7 @@ describe('sluice-jobs', () => {
     jobs.asking = gone.ask;
     all('li .actions button')[0]?.click();
     await mounted?.settled();
-    expect(texts('.what')).to.deep.equal(['A mail', 'The reminders of a day']);
+    expect(texts('.name')).to.deep.equal(['A mail', 'The reminders of a day']);
   });
 
   it('says that a role may not see it', async () => {

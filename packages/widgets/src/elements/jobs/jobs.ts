@@ -1,10 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { jobReasons, jobsMessages } from '../../locales/messages/jobs.ts';
 import type { Answered, Asking } from '../../sources/answered.ts';
 import { type DeadJob, deadJobs, forgetJob, retryJob } from '../../sources/jobs.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { jobsStyles } from './jobs.styles.ts';
 
@@ -23,7 +21,7 @@ const isReason = (code: string): code is keyof typeof jobReasons => Object.hasOw
  * @csspart error - what stands there when the list cannot be had
  */
 export class SluiceJobs extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, jobsStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, jobsStyles];
 
   @state() private jobs: readonly DeadJob[] = [];
 
@@ -47,11 +45,11 @@ export class SluiceJobs extends DeskElement {
 
   private renderJobs(): TemplateResult {
     if (!this.loaded)
-      return html`<ul aria-hidden="true">
+      return html`<ul class="apart" aria-hidden="true">
         ${[0, 1].map(() => html`<li><div><div class="skeleton line"></div><div class="skeleton line"></div></div></li>`)}
       </ul>`;
     if (this.jobs.length === 0) return html`<p class="muted">${this.say(jobsMessages)('none')}</p>`;
-    return html`<ul>
+    return html`<ul class="apart">
       ${this.jobs.map((job) => this.renderJob(job))}
     </ul>`;
   }
@@ -63,7 +61,7 @@ export class SluiceJobs extends DeskElement {
     const { code, message } = job.reason;
     return html`<li part="item">
       <div>
-        <p class="what">${what}</p>
+        <p class="name">${what}</p>
         <p class="reason">${isReason(code) ? this.say(jobReasons)(code) : html`<bdi>${message}</bdi>`}</p>
         <p class="muted">${say('tried', { count: job.attempts, when })}</p>
       </div>

@@ -50,6 +50,26 @@ describe('sluice-kpi-row', () => {
     expect(heard).to.equal('count.won');
   });
 
+  for (const [compare, granularity, spoken] of [
+    ['previous', 'month', /(more|less|same|unchanged|as much|fewer|nothing|no value|—).*Jan 1, 2025 – Jan 5, 2025/i],
+    ['last-year', 'quarter', /Jan 1, 2024 – Feb 5, 2024/],
+  ] as const)
+    it(`sets each figure against ${compare === 'previous' ? 'as many days of the month before' : 'the same days of last year'}, in a sentence for the ear too`, async () => {
+      const row = await put(
+        fixtureSession(),
+        html`<sluice-kpi-row measures="count.won amount.won" compare=${compare} granularity=${granularity}></sluice-kpi-row>`,
+      );
+      await row.settled();
+      const deltas = cards(row).map((card) => inside(card, '[part=delta]'));
+      expect(deltas).to.have.length(2);
+      for (const delta of deltas) {
+        expect(text(delta)).to.match(spoken);
+        // an arrow is nothing to listen to
+        for (const seen of delta?.querySelectorAll('strong') ?? [])
+          expect(seen.closest('[aria-hidden=true]')).to.not.equal(null);
+      }
+    });
+
   for (const [width, rows] of [
     [280, 4],
     [480, 2],

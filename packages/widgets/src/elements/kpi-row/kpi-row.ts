@@ -1,3 +1,4 @@
+import type { Granularity } from '@sluice/core';
 import { html, nothing } from 'lit';
 import { property } from 'lit/decorators.js';
 import { SluiceElement } from '../../element.ts';
@@ -31,6 +32,10 @@ export class SluiceKpiRow extends SluiceElement {
   @property() where = '';
   /** A period (`month`): each figure by it, as a small line. */
   @property() trend = '';
+  /** With what each figure is compared: `previous`, as many days of the period before, or `last-year`, up to the same date. */
+  @property() compare: '' | 'previous' | 'last-year' = '';
+  /** The period that is compared, with `compare`. */
+  @property() granularity: Granularity = 'month';
   /** `short` (`115,3 k€`) or `full` (`115 270 €`). */
   @property({ attribute: 'format' }) look: FigureLook = 'short';
   /** What the row is called, for screen readers. */
@@ -45,7 +50,7 @@ export class SluiceKpiRow extends SluiceElement {
           html`<li>
             <sluice-kpi
               part="card"
-              exportparts="name,value,beside,groups,error"
+              exportparts="name,value,beside,delta,groups,error"
               .app=${this.app}
               .locale=${this.locale}
               .entity=${this.entity}
@@ -53,6 +58,8 @@ export class SluiceKpiRow extends SluiceElement {
               .measure=${measure}
               .beside=${beside}
               .trend=${this.trend}
+              .compare=${this.compare}
+              .granularity=${this.granularity}
               .look=${this.look}
               .large=${at === 0}
             ></sluice-kpi>

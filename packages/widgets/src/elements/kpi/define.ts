@@ -1,4 +1,3 @@
-import '../explanation/define.ts';
 import '../sparkline/define.ts';
 import { defineElement } from '../../define-element.ts';
 import { SluiceKpi } from './kpi.ts';

@@ -32,11 +32,16 @@ export const figureStyles = css`
     line-height: 1.4;
     overflow-wrap: anywhere;
   }
-  .pictures {
-    position: relative;
+  .tools {
+    display: flex;
     align-self: center;
+    gap: calc(var(--_space) * 1);
     margin-inline-start: auto;
   }
+  .pictures {
+    position: relative;
+  }
+  .explain,
   .pictures summary {
     display: grid;
     place-items: center;
@@ -49,9 +54,23 @@ export const figureStyles = css`
     list-style: none;
     cursor: pointer;
   }
+  .explain {
+    padding: 0;
+    border: 0;
+    background: none;
+  }
+  .explain svg {
+    inline-size: 16px;
+    block-size: 16px;
+    fill: none;
+    stroke: currentcolor;
+    stroke-width: 1.5;
+    stroke-linecap: round;
+  }
   .pictures summary::-webkit-details-marker {
     display: none;
   }
+  .explain:hover,
   .pictures summary:hover {
     background: var(--_surface);
     color: var(--_fg);
@@ -214,6 +233,7 @@ export const figureStyles = css`
     }
   }
   @media print {
+    .explain,
     .pictures {
       display: none;
     }

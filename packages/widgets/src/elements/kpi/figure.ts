@@ -1,28 +1,22 @@
 import {
   type DimensionColumn,
   type Entity,
-  exponent,
   type Field,
-  type Format,
   labelIn,
-  type MeasureColumn,
   type Metric,
   metricsOf,
-  type MeasureUnit,
   type Query,
   titleCase,
-  UNKNOWN,
 } from '@sluice/core';
 import { property } from 'lit/decorators.js';
+import { nothing, type TemplateResult } from 'lit';
+import { Part } from '../../controllers/part.ts';
 import { SluiceElement } from '../../element.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
 import type { Problem } from '../../problem.ts';
+import { whyNull } from './figure-text.ts';
 
-/** How a figure is written: `short` on cards (`115,3 k€`), `full` to the last digit that means something. */
-export type FigureLook = 'short' | 'full';
-
-/** Amounts from here on are shortened where room is scarce: below, shortening would save nothing. */
-const SHORTENED_FROM = 10_000;
+export { type Figure, figureAt, type FigureLook, figureText, numberOf, whyNull } from './figure-text.ts';
 
 /** The words of a list attribute. */
 export const wordsOf = (text: string): readonly string[] => text.split(/\s+/).filter((word) => word !== '');
@@ -34,42 +28,6 @@ interface Standing {
   readonly loading: boolean;
 }
 
-/** One figure: its value, how it is called and the words of its measure. */
-export interface Figure {
-  readonly value: MeasureColumn['values'][number];
-  readonly unit: MeasureUnit;
-  readonly currency?: string;
-  readonly reason: string | null;
-}
-
-/** The figure in a row of a measure. */
-export const figureAt = (column: MeasureColumn | undefined, row: number): Figure => ({
-  value: column?.values[row] ?? null,
-  unit: column?.unit ?? 'number',
-  ...(column?.currency === undefined ? {} : { currency: column.currency }),
-  reason: column?.reasons?.[row] ?? null,
-});
-
-/** A figure in words: shortened without cents, or exact. */
-export const figureText = (
-  format: Format,
-  { value, unit, currency }: Pick<Figure, 'value' | 'unit' | 'currency'>,
-  look: FigureLook,
-): string => {
-  if (value === null) return UNKNOWN;
-  if (look === 'full' || typeof value !== 'number') return format.value(unit, value, { currency });
-  if (unit === 'money') {
-    const large = Math.abs(value) >= SHORTENED_FROM * 10 ** exponent(currency ?? '');
-    return format.money(value, currency, { compact: large, cents: false });
-  }
-  if (unit === 'moneyPerDay') return format.value(unit, value, { currency, compact: true });
-  return format.value(unit, value, { currency });
-};
-
-/** A number of a cell; null for everything else. */
-export const numberOf = (value: unknown): number | null =>
-  typeof value === 'number' && Number.isFinite(value) ? value : null;
-
 /** What every element that shows figures has: which entity, which rows, and how the figures are called. */
 export abstract class FigureElement extends SluiceElement {
   /** The entity measured; the one that the filters of the app are about when left out. */
@@ -78,6 +36,15 @@ export abstract class FigureElement extends SluiceElement {
   @property() where = '';
   /** What the element is called; the name of the measure when left out. */
   @property() label = '';
+
+  /** What explains a figure: loaded when somebody first asks. */
+  protected readonly explaining = new Part(this, () => import('../explanation/define.ts'));
+
+  /** Why figures cannot be explained, where that is so. */
+  protected renderUnexplained(): TemplateResult | typeof nothing {
+    const { problem } = this.explaining;
+    return problem ? this.renderProblem(problem, () => void this.explaining.want()) : nothing;
+  }
 
   /** The entity, once a model is there. */
   protected get subject(): Entity | undefined {
@@ -140,19 +107,7 @@ export abstract class FigureElement extends SluiceElement {
 
   /** Why a figure is unknown, in a sentence. */
   protected reasonText(reason: string | null): string {
-    const say = this.say(figureMessages);
-    switch (reason) {
-      case 'mixed_currencies':
-        return say('mixedCurrencies');
-      case 'no_rows':
-        return say('noRows');
-      case 'no_values':
-        return say('noValues');
-      case 'zero_denominator':
-        return say('noDenominator');
-      default:
-        return say('unknown');
-    }
+    return whyNull(reason, this.tongue);
   }
 
   /** Says how the element stands, by its answers. */

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { fixtureRecords, fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
 import '../kpi-row/define.ts';
+import '../explanation/define.ts';
 import './define.ts';
 import type { KpiExplainDetail } from './kpi.ts';
 
@@ -149,7 +150,7 @@ describe('sluice-kpi', () => {
     inside('.figure').click();
     await settled();
     expect(heard).to.deep.equal({ measure: 'count.won', query: { entity: 'deal', measures: ['count.won'] } });
-    expect(inside('sluice-explanation').shadowRoot?.querySelector('dialog')?.open).to.equal(false);
+    expect(find('sluice-kpi').shadowRoot?.querySelector('sluice-explanation')).to.equal(null);
   });
 
   it('follows the filters of the app', async () => {

@@ -11,6 +11,7 @@ import { skeletonStyles } from '../../styles/skeleton.ts';
 import { stageRows } from '../funnel/stages.ts';
 import { type Figure, FigureElement, figureAt, type FigureLook, figureText } from './figure.ts';
 import { figureStyles } from './figure.styles.ts';
+import { INFO } from './info.ts';
 import { kpiStyles } from './kpi.styles.ts';
 
 /** What `sluice-kpi-explain` says: which figure somebody wants explained. */
@@ -18,11 +19,6 @@ export interface KpiExplainDetail {
   readonly measure: string;
   readonly query: Query;
 }
-
-const INFO = html`<svg viewBox="0 0 16 16" aria-hidden="true">
-  <circle cx="8" cy="8" r="6.25"></circle>
-  <path d="M8 7.25v3.5M8 5.1v.1"></path>
-</svg>`;
 
 /**
  * One figure on a card: its name in words, the value shortened (the exact one in its title), on request a second figure beside it and a
@@ -63,7 +59,6 @@ export class SluiceKpi extends FigureElement {
   @property({ type: Boolean, reflect: true }) large = false;
 
   @state() private explained = '';
-
   private readonly data = new QueryController(this, () => this.asked);
   private readonly groups = new QueryController(this, () => {
     const by = this.grouping;
@@ -115,16 +110,21 @@ export class SluiceKpi extends FigureElement {
         }
         ${problem ? this.renderProblem(problem, () => this.data.retry()) : nothing}
         ${answer || problem ? nothing : loading ? this.renderLoading() : this.renderNothing()}
+        ${this.renderUnexplained()}
       </div>
-      <sluice-explanation
-        .app=${this.app}
-        .locale=${this.locale}
-        .query=${this.asked}
-        .measure=${this.explained}
-        .heading=${this.explained === this.measure ? this.name : this.measureName(this.explained)}
-        ?open=${this.explained !== ''}
-        @sluice-explanation-close=${this.explanationClosed}
-      ></sluice-explanation>`;
+      ${this.explaining.content ? this.renderExplanation() : nothing}`;
+  }
+
+  private renderExplanation(): TemplateResult {
+    return html`<sluice-explanation
+      .app=${this.app}
+      .locale=${this.locale}
+      .query=${this.asked}
+      .measure=${this.explained}
+      .heading=${this.explained === this.measure ? this.name : this.measureName(this.explained)}
+      ?open=${this.explained !== ''}
+      @sluice-explanation-close=${this.explanationClosed}
+    ></sluice-explanation>`;
   }
 
   private get name(): string {
@@ -239,7 +239,9 @@ export class SluiceKpi extends FigureElement {
     const query = this.asked;
     if (!query) return;
     const detail: KpiExplainDetail = { measure, query: this.data.query ?? query };
-    if (this.emit('sluice-kpi-explain', detail, { cancelable: true })) this.explained = measure;
+    if (!this.emit('sluice-kpi-explain', detail, { cancelable: true })) return;
+    this.explained = measure;
+    void this.explaining.want();
   }
 
   private readonly explanationClosed = (): void => {

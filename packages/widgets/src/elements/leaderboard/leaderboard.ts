@@ -12,6 +12,7 @@ import { type Choice, choose, isChosen } from '../bars/choose.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureAt, figureText } from '../kpi/figure.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
 import { addsUp } from '../sparkline/steps.ts';
 import { leaderboardStyles } from './leaderboard.styles.ts';
@@ -92,6 +93,16 @@ export class SluiceLeaderboard extends ReadingElement {
 
   private places(answer: Answer): readonly Place[] {
     return placesOf(answer, { before: this.spans ? this.earlier.answer : null, adds: this.adds, top: this.most });
+  }
+
+  protected override get ownDimension(): string {
+    return this.dimension;
+  }
+
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    const { spans } = this;
+    return answer ? this.figuresOf(answer, this.measure, spans ? within(this.day, spans.now) : []) : [];
   }
 
   protected override updated(): void {

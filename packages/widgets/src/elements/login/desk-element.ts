@@ -1,9 +1,12 @@
-import type { PropertyValues } from 'lit';
+import type { CSSResultGroup, PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { SluiceElement } from '../../element.ts';
 import { accountMessages } from '../../locales/messages/login.ts';
 import { type Problem, problemOf } from '../../problem.ts';
 import { type Answered, type Asking, askingAt, type Declined } from '../../sources/answered.ts';
+import { cardStyles } from '../../styles/card.ts';
+import { controlStyles } from '../../styles/controls.ts';
+import { skeletonStyles } from '../../styles/skeleton.ts';
 import { hostOf } from './host.ts';
 
 const isKnown = (code: string): code is keyof typeof accountMessages => Object.hasOwn(accountMessages, code);
@@ -13,6 +16,8 @@ const isKnown = (code: string): code is keyof typeof accountMessages => Object.h
  * again when somebody else signs in, and one sentence about what was just done or refused.
  */
 export abstract class DeskElement extends SluiceElement {
+  static override styles: CSSResultGroup = [SluiceElement.styles, controlStyles, skeletonStyles, cardStyles];
+
   /** The server, `https://…/api/v1`; that of its app when left out. */
   @property() source = '';
   /** What the card is called. */

@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import { peopleMessages, peopleRefusals } from '../../locales/messages/people.ts';
@@ -13,8 +13,6 @@ import {
   type RoleName,
   rolesFrom,
 } from '../../sources/people.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { peopleStyles } from './people.styles.ts';
 
@@ -34,7 +32,7 @@ const nameOf = ({ name, email }: Member): string => name || email;
  * @csspart error - what stands there when the list cannot be had
  */
 export class SluicePeople extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, peopleStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, peopleStyles];
 
   @state() private members: readonly Member[] = [];
   @state() private roles: readonly RoleName[] = [];
@@ -143,7 +141,7 @@ export class SluicePeople extends DeskElement {
   private renderInvite(): TemplateResult {
     const say = this.say(peopleMessages);
     const { invitation } = this;
-    return html`<form part="invite" @submit=${this.invite}>
+    return html`<form class="line" part="invite" @submit=${this.invite}>
         <label class="grow"
           >${say('email')}<input class="input" name="email" type="email" dir="ltr" maxlength="254" autocomplete="off" required
         /></label>

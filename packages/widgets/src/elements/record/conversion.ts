@@ -12,6 +12,7 @@ import {
   planAction,
   type Rec,
   readerOf,
+  type Remembering,
   type Source,
   undoConversion,
   type Written,
@@ -71,8 +72,17 @@ export const convert = (
     { moment, at, id: pageId },
   );
 
-const journalIn = (source: Source): (() => readonly Change[]) | null =>
-  'journal' in source && typeof source.journal === 'function' ? (source.journal as () => readonly Change[]) : null;
+/** A source that tells what happened to a record, by itself or by the journal that it has at hand; null when it tells nothing. */
+const rememberingOf = (source: Source): Remembering | null => {
+  if ('journalOf' in source && typeof source.journalOf === 'function') return source as Remembering;
+  if (!('journal' in source) || typeof source.journal !== 'function') return null;
+  const journal = source.journal as () => readonly Change[];
+  const journalOf = async (entity: string, id: string): Promise<readonly Change[]> =>
+    journal()
+      .filter((change) => change.entity === entity && change.id === id)
+      .toReversed();
+  return { ...source, journalOf };
+};
 
 /** The way back from a conversion; null where the source knows none. */
 export const wayBack = (
@@ -85,15 +95,8 @@ export const wayBack = (
     return ({ id, version }) =>
       source.unconvert?.({ entity: entity.name, id, conversion: conversion.name, version }) ??
       Promise.resolve({ ok: false, issues: [] });
-  const journal = journalIn(source);
-  if (!journal || !source.bulk) return null;
-  const remembering = {
-    ...source,
-    journalOf: async (name: string, id: string) =>
-      journal()
-        .filter((change) => change.entity === name && change.id === id)
-        .toReversed(),
-  };
+  const remembering = rememberingOf(source);
+  if (!remembering || !source.bulk) return null;
   const context = { tenant: 'local', actor: 'local', cause: 'undo', at, moment };
   return ({ id, version }) => undoConversion(remembering, { entity: entity.name, id, version }, context);
 };

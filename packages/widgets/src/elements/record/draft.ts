@@ -1,6 +1,7 @@
 import {
   derive,
   type Entity,
+  type EntityAction,
   type Field,
   type Finding,
   type Follow,
@@ -10,6 +11,7 @@ import {
   type Moment,
   type Rec,
   readerOf,
+  type Source,
   type Value,
 } from '@sluice/core';
 import { patchOf, type Values } from './merge.ts';
@@ -21,9 +23,19 @@ export interface Around {
   readonly follow: Follow;
 }
 
+/** Whether somebody may do so to records of an entity, as far as is known before it is tried. */
+export function mayDoIn(source: Source | null | undefined, action: EntityAction, entity: Entity): boolean {
+  return source?.writable === true && (source.may?.(action, entity.name) ?? true);
+}
+
+/** Whether a field is written by people, and by this one: neither computed nor only to be read. */
+export function isWritable(field: Field): boolean {
+  return field.formula === undefined && !field.readOnly;
+}
+
 /** The fields a person may write: kept ones, in model order. */
 export function writableFields(entity: Entity): readonly Field[] {
-  return entity.fields.filter((field) => field.formula === undefined);
+  return entity.fields.filter(isWritable);
 }
 
 /** What an edit of a stored record begins with. A following field that nobody overrode is blank: it goes on following. */

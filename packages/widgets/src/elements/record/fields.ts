@@ -1,5 +1,6 @@
 import type { Entity, Field, Issue, Source } from '@sluice/core';
 import { html, nothing, type TemplateResult } from 'lit';
+import { isWritable } from './draft.ts';
 import type { Values } from './merge.ts';
 
 /** What the grid of a record's fields shows. */
@@ -63,7 +64,7 @@ function row(view: FieldsView, names: readonly string[]): TemplateResult {
 function cell(view: FieldsView, field: Field): TemplateResult {
   const { editing, entries, shown, issues } = view;
   const { name } = field;
-  const written = editing && field.formula === undefined;
+  const written = editing && isWritable(field);
   const wrong = issues.get(name) ?? [];
   return html`<sluice-field
     class=${wrong.length > 0 ? 'wrong' : ''}

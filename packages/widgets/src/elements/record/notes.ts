@@ -38,14 +38,15 @@ export function renderRefusal(say: Words, refusal: Refusal): TemplateResult {
   const sentences = [
     ...(count > 0 ? [say('issues', { count })] : []),
     ...wholeIssues(refusal, issues, say),
-    ...(failure === null ? [] : [failed(say, failure, locale)]),
+    ...(failure === null ? [] : [failureSentence(say, failure, locale)]),
   ];
   return html`<div class=${sentences.length > 0 ? 'problem' : 'spoken'} part="error" role="alert" tabindex="-1">
     ${sentences.map((sentence) => html`<div><p>${sentence}</p></div>`)}
   </div>`;
 }
 
-function failed(say: Words, failure: unknown, locale: string): string {
+/** Why a source could not write, and that the entries are still there. */
+export function failureSentence(say: Words, failure: unknown, locale: string): string {
   const { code, message, remedy = '' } = problemOf(failure, locale);
   return code === 'offline' || code === 'unavailable' ? say('failed') : `${message} ${remedy}`.trim();
 }
@@ -65,9 +66,10 @@ export interface Buttons {
   readonly say: Words;
   readonly state: 'view' | 'edit' | 'new' | 'clash';
   readonly busy: boolean;
-  readonly edit: () => void;
+  /** Null: whoever reads may not. */
+  readonly edit: (() => void) | null;
   readonly cancel: () => void;
-  readonly remove: () => void;
+  readonly remove: (() => void) | null;
   /** What else can be done to the record. */
   readonly deeds: readonly Deed[];
   readonly do: (deed: Deed) => void;
@@ -79,7 +81,8 @@ export function renderButtons(buttons: Buttons): TemplateResult {
   return html`<footer part="footer">
     ${
       state === 'view'
-        ? html`<button class="button edit" type="button" ?disabled=${busy} @click=${edit}>${say('edit')}</button>`
+        ? edit &&
+          html`<button class="button edit" type="button" ?disabled=${busy} @click=${edit}>${say('edit')}</button>`
         : html`<button class="button primary" type="submit" ?disabled=${busy}>${main}</button>
             <button class="button" type="button" ?disabled=${busy} @click=${cancel}>${say('cancel')}</button>`
     }
@@ -96,7 +99,7 @@ export function renderButtons(buttons: Buttons): TemplateResult {
         </button>`,
     )}
     ${
-      state === 'view' || state === 'edit'
+      remove && (state === 'view' || state === 'edit')
         ? html`<button class="button quiet remove" type="button" ?disabled=${busy} @click=${remove}>
             ${say('remove')}
           </button>`

@@ -1,11 +1,12 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
 import { html, type TemplateResult } from 'lit';
 import {
-  type FixtureSessionOptions,
   fixtureRecords,
   fixtureSession,
-  type MountOptions,
+  type FixtureSessionOptions,
   mountIn,
+  type StageOptions,
+  storyOf,
 } from '../../fixtures.ts';
 import type { SluiceField } from '../field/field.ts';
 import './define.ts';
@@ -14,14 +15,8 @@ type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Record', component: 'sluice-record' };
 export default meta;
 
-const story = (template: TemplateResult, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    root.style.maxWidth = '560px';
-    return root;
-  },
-});
+const story = (template: TemplateResult, options: FixtureSessionOptions = {}, stage: StageOptions = {}): Story =>
+  storyOf(template, options, { width: '560px', ...stage });
 
 const [, , deal] = fixtureRecords()['deal'] ?? [];
 const id = deal?.id ?? '';

@@ -10,7 +10,7 @@ import { skeletonStyles } from '../../styles/skeleton.ts';
 import { SluiceField } from '../field/field.ts';
 import { type Choices, renderConflict } from './conflict.ts';
 import type { Deed } from './conversion.ts';
-import { onTheWire } from './draft.ts';
+import { mayDoIn, onTheWire } from './draft.ts';
 import { RecordEditor } from './editor.ts';
 import type { RecordConverted, RecordMode, RecordRemoved, RecordSaved } from './events.ts';
 import { renderFields, renderShape } from './fields.ts';
@@ -75,7 +75,7 @@ export class SluiceRecord extends SluiceElement {
 
   /** Begins to edit. */
   edit(): void {
-    if (!this.writable) return;
+    if (!this.may('change')) return;
     this.mode = 'edit';
     this.next = 'field';
   }
@@ -121,12 +121,12 @@ export class SluiceRecord extends SluiceElement {
   private get about(): Entity | undefined {
     return this.entity === '' ? this.session?.mainEntity : this.session?.model?.named(this.entity);
   }
-  private get writable(): boolean {
-    return this.session?.source?.writable === true;
+  private may(action: 'create' | 'change' | 'remove'): boolean {
+    return this.about !== undefined && mayDoIn(this.session?.source, action, this.about);
   }
-  /** The mode, as far as the source allows it. */
+  /** The mode, as far as the reader may. */
   private get standing(): RecordMode {
-    return this.writable ? this.mode : 'view';
+    return this.mode === 'view' || this.may(this.mode === 'new' ? 'create' : 'change') ? this.mode : 'view';
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -179,7 +179,8 @@ export class SluiceRecord extends SluiceElement {
       return homeless ? problemOf(new SourceError('no_app', 'There is no app.', ''), tongue) : null;
     }
     if (!session.source) return session.problem;
-    if (!this.writable && this.mode === 'new') return { code: 'read_only', message: say('readOnly') };
+    if (this.mode === 'new' && this.about && !this.may('create'))
+      return { code: 'read_only', message: say('readOnly') };
     if (editor.phase === 'missing') return { code: 'missing', message: say('missing') };
     return editor.phase === 'failed' ? problemOf(editor.failure, tongue) : null;
   }
@@ -256,17 +257,19 @@ export class SluiceRecord extends SluiceElement {
   private renderFooter(title: string): TemplateResult {
     const say = this.say(recordMessages);
     const { editor, standing } = this;
-    if (!this.writable) return html`<footer part="footer"><span class="muted">${say('readOnly')}</span></footer>`;
+    const [edit, remove] = [this.may('change'), this.may('remove')];
+    if (!edit && !remove && this.mode !== 'new')
+      return html`<footer part="footer"><span class="muted">${say('readOnly')}</span></footer>`;
     if (this.asking) return renderQuestion(say, { title, remove: this.discard, keep: this.keep });
     return renderButtons({
       say,
       state: editor.clash ? 'clash' : standing,
       busy: editor.busy,
-      edit: () => this.edit(),
+      edit: edit ? () => this.edit() : null,
       cancel: () => this.cancel(),
-      remove: this.ask,
+      remove: remove ? this.ask : null,
       deeds:
-        (standing === 'view' || (standing === 'edit' && !editor.dirty)) && !editor.clash
+        edit && (standing === 'view' || (standing === 'edit' && !editor.dirty)) && !editor.clash
           ? editor.deeds(this.tongue)
           : [],
       do: (deed) => void this.do(deed),

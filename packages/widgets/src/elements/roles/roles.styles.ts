@@ -1,41 +1,14 @@
 import { css } from 'lit';
 
 export const rolesStyles = css`
-  .card,
   fieldset {
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: calc(var(--_space) * 3);
-  }
-  .card {
-    padding: calc(var(--_space) * 4);
-    border: 1px solid var(--_border);
-    border-radius: var(--_radius);
-    background: var(--_bg);
-  }
-  h3,
-  p {
-    margin: 0;
-  }
-  h3 {
-    font-size: 1em;
-    font-weight: 600;
-  }
-  fieldset {
     min-inline-size: 0;
     margin: 0;
     padding: 0;
     border: 0;
-  }
-  .line {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: end;
-    gap: calc(var(--_space) * 2) calc(var(--_space) * 3);
-  }
-  .line label:not(.check) {
-    display: grid;
-    gap: calc(var(--_space) * 1);
   }
   .wide {
     overflow-x: auto;
@@ -63,46 +36,32 @@ export const rolesStyles = css`
   .same {
     color: var(--_muted);
   }
-  input[type='checkbox'] {
-    inline-size: 16px;
-    block-size: 16px;
-    margin: 0;
-    accent-color: var(--_accent);
-  }
-  .check {
-    display: inline-flex;
-    align-items: center;
-    gap: calc(var(--_space) * 1.5);
-    min-block-size: 36px;
-  }
   .checks {
     display: flex;
     flex-wrap: wrap;
     gap: 0 calc(var(--_space) * 4);
   }
-  details {
-    padding-block: calc(var(--_space) * 1);
+  summary {
+    cursor: pointer;
+  }
+  details .line {
+    padding-block-start: calc(var(--_space) * 2);
   }
   details ul {
     display: grid;
     grid-template-columns: repeat(auto-fill, minmax(16rem, 1fr));
     gap: calc(var(--_space) * 2) calc(var(--_space) * 4);
-    margin: 0;
-    padding: calc(var(--_space) * 2) 0;
-    list-style: none;
+    padding-block: calc(var(--_space) * 2);
   }
-  details label {
+  details li {
+    padding: 0;
+    border: 0;
+  }
+  details li label {
     display: flex;
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
-  }
-  .note:empty {
-    display: none;
-  }
-  .note.bad {
-    padding-inline-start: calc(var(--_space) * 3);
-    border-inline-start: 3px solid var(--_bad);
   }
   @media (pointer: coarse) {
     th,

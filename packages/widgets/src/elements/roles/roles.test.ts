@@ -56,7 +56,7 @@ describe('sluice-roles', () => {
 
   it('keeps a field from a role', async () => {
     const { all, press, sales } = await put();
-    const select = all<HTMLSelectElement>('details select')[3];
+    const select = all<HTMLSelectElement>('details li select')[3];
     if (select) {
       select.value = 'none';
       select.dispatchEvent(new Event('change'));

@@ -1,6 +1,7 @@
-import { type Entity, ENTITY_ACTIONS, labelIn, type Model, TENANT_ACTIONS } from '@sluice/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { ENTITY_ACTIONS, labelIn, type Model, TENANT_ACTIONS } from '@sluice/core';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { live } from 'lit/directives/live.js';
 import { actionMessages, rolesMessages, rolesRefusals } from '../../locales/messages/roles.ts';
 import type { Asking, Declined } from '../../sources/answered.ts';
@@ -13,8 +14,6 @@ import {
   type Roles,
   rolesOf,
 } from '../../sources/roles.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { actionsOn, OTHERS, withAction, withField, roleNameFrom, withOwnRules, withTenantAction } from './edit.ts';
 import { rolesStyles } from './roles.styles.ts';
@@ -35,11 +34,13 @@ const NONE: Rights = { tenant: [], entities: { [OTHERS]: ['read'] }, fields: {},
  * @csspart error - what stands there when the roles cannot be had
  */
 export class SluiceRoles extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, rolesStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, rolesStyles];
 
   @state() private roles: Roles | null = null;
   @state() private chosen = '';
   @state() private draft: Rights | null = null;
+  /** The entity whose fields are looked at. */
+  @state() private fieldsOf = '';
 
   protected override async load(ask: Asking): Promise<void> {
     const answer = await rolesOf(ask);
@@ -112,7 +113,7 @@ export class SluiceRoles extends DeskElement {
               >`,
           )}
         </div>
-        ${model?.entities.map((entity) => this.renderFields(rights, entity))}
+        ${model ? this.renderFields(rights, model) : nothing}
       </fieldset>
       <div class="line">
         <button class="button primary" type="button" ?disabled=${this.busy || !this.draft} @click=${this.save}>
@@ -175,8 +176,15 @@ export class SluiceRoles extends DeskElement {
     </div>`;
   }
 
-  private renderFields(rights: Rights, entity: Entity): TemplateResult {
+  /** What may be done with the fields of one entity, which is chosen; how many others keep back stands beside their names. */
+  private renderFields(rights: Rights, model: Model): TemplateResult | typeof nothing {
     const say = this.say(rolesMessages);
+    const entity = model.entities.find(({ name }) => name === this.fieldsOf) ?? model.entities[0];
+    if (!entity) return nothing;
+    const keptBack = (name: string): number => Object.keys(rights.fields[name] ?? {}).length;
+    const choose = (event: Event): void => {
+      if (event.target instanceof HTMLSelectElement) this.fieldsOf = event.target.value;
+    };
     const accessTo = (field: string): FieldAccess | 'write' => rights.fields[entity.name]?.[field] ?? 'write';
     const change = (field: string, event: Event): void => {
       if (event.target instanceof HTMLSelectElement)
@@ -184,7 +192,21 @@ export class SluiceRoles extends DeskElement {
     };
     return html`<details>
       <summary>${say('fields', { name: labelIn(entity.plural, this.tongue) })}</summary>
-      <ul>
+      <div class="line">
+        <label
+          >${say('records')}<select class="input" @change=${choose}>
+            ${model.entities.map(({ name, plural }) => {
+              const count = keptBack(name);
+              return html`<option value=${name} ?selected=${name === entity.name}>
+                ${labelIn(plural, this.tongue)}${count > 0 ? ` (${count})` : ''}
+              </option>`;
+            })}
+          </select></label
+        >
+      </div>
+      ${keyed(
+        entity.name,
+        html`<ul>
         ${entity.fields.map(
           ({ name, label }) =>
             html`<li>
@@ -198,7 +220,8 @@ export class SluiceRoles extends DeskElement {
               >
             </li>`,
         )}
-      </ul>
+      </ul>`,
+      )}
     </details>`;
   }
 

@@ -5,6 +5,8 @@ import { searchMessages } from '../../locales/messages/search.ts';
 import { sayIn } from '../../locales/words.ts';
 import { type Problem, problemOf } from '../../problem.ts';
 
+export { foundStyles as partStyles } from './found.styles.ts';
+
 /** One record of what was found, with the entity it is of. */
 export interface FoundRecord {
   readonly entity: string;

@@ -1,25 +1,17 @@
 import type { Meta, StoryObj } from '@storybook/web-components-vite';
-import { html, type TemplateResult } from 'lit';
-import { type FixtureSessionOptions, fixtureSession, type MountOptions, mountIn } from '../../fixtures.ts';
+import { html } from 'lit';
+import { fixtureSession, type FixtureSessionOptions, mountIn, type MountOptions, storyOf } from '../../fixtures.ts';
 import './define.ts';
 
 type Story = StoryObj;
 const meta: Meta = { title: 'Elements/Search', component: 'sluice-search' };
 export default meta;
 
-const story = (template: TemplateResult, options: FixtureSessionOptions = {}, mount: MountOptions = {}): Story => ({
-  render: () => {
-    const { root } = mountIn(fixtureSession(options), template, { parent: null, ...mount });
-    root.style.background = mount.theme === 'dark' ? '#12191b' : '';
-    return root;
-  },
-});
-
 const blank = html`<sluice-search></sluice-search>`;
 
-export const Loading = story(blank, { state: 'loading' });
-export const Empty = story(blank);
-export const Failed = story(blank, { state: 'failed' });
+export const Loading = storyOf(blank, { state: 'loading' });
+export const Empty = storyOf(blank);
+export const Failed = storyOf(blank, { state: 'failed' });
 export const Filled: Story = {
   render: () => {
     const session = fixtureSession();
@@ -55,6 +47,6 @@ export const EverywhereSimilar = found('brasserei');
 export const EverywhereNothing = found('zzzzzz');
 export const EverywhereRightToLeft = found('elan', { locale: 'he' }, { dir: 'rtl' });
 export const EverywhereDark = found('elan', {}, { theme: 'dark' });
-export const Named = story(html`<sluice-search placeholder="Find a deal"></sluice-search>`);
-export const RightToLeft = story(blank, { locale: 'he' }, { dir: 'rtl' });
-export const Dark = story(blank, {}, { theme: 'dark' });
+export const Named = storyOf(html`<sluice-search placeholder="Find a deal"></sluice-search>`);
+export const RightToLeft = storyOf(blank, { locale: 'he' }, { dir: 'rtl' });
+export const Dark = storyOf(blank, {}, { theme: 'dark' });

@@ -4,6 +4,7 @@ import { html } from 'lit';
 import type { Session } from '../../controllers/session.ts';
 import { fixtureSession, type Mounted, mountIn } from '../../fixtures.ts';
 import './define.ts';
+import { FoundRecords } from './found.ts';
 import type { SluiceSearch } from './search.ts';
 
 let mounted: Mounted | null = null;
@@ -24,7 +25,10 @@ const put = async (session: Session) => {
   const clear = () => search.shadowRoot?.querySelector<HTMLElement>('[part="clear"]') ?? null;
   return { search, input, type, press, clear };
 };
-const after = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+/** Waits for something that comes by itself. */
+const until = async (holds: () => boolean) => {
+  for (let round = 0; round < 500 && !holds(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+};
 
 describe('sluice-search', () => {
   afterEach(() => {
@@ -39,7 +43,7 @@ describe('sluice-search', () => {
     const { type } = await put(session);
     for (const text of ['e', 'ec', 'eco']) type(text);
     expect(session.search).to.equal('');
-    await after(220);
+    await until(() => session.search !== '');
     expect(session.search).to.equal('eco');
     expect(told).to.equal(1);
   });
@@ -56,7 +60,7 @@ describe('sluice-search', () => {
     const session = fixtureSession();
     const { type, input } = await put(session);
     type('atelier ');
-    await after(220);
+    await until(() => session.search !== '');
     expect(session.search).to.equal('atelier');
     expect(input.value).to.equal('atelier ');
   });
@@ -83,13 +87,30 @@ describe('sluice-search', () => {
     const session = fixtureSession();
     const { type, input } = await put(session);
     type('eco');
-    await after(220);
+    await until(() => session.search !== '');
     session.clear();
     await mounted?.settled();
     expect(input.value).to.equal('');
   });
 
   describe('everywhere', () => {
+    /** What was looked for. */
+    let asks: Promise<void>[] = [];
+    const { ask } = FoundRecords.prototype;
+    before(() => {
+      FoundRecords.prototype.ask = function noted(...question) {
+        const asked = ask.apply(this, question);
+        asks.push(asked);
+        return asked;
+      };
+    });
+    after(() => {
+      FoundRecords.prototype.ask = ask;
+    });
+    beforeEach(() => {
+      asks = [];
+    });
+
     const everywhere = async (
       options: Parameters<typeof fixtureSession>[0] = {},
       template = html`<sluice-search everywhere></sluice-search>`,
@@ -100,10 +121,13 @@ describe('sluice-search', () => {
       const input = mounted.inside('input') as HTMLInputElement;
       const root = search.shadowRoot as ShadowRoot;
       const find = async (text: string) => {
+        const before = asks.length;
         input.focus();
         input.value = text;
         input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
-        await after(220);
+        if (text.trim() === '') await until(() => root.querySelector('.found') === null);
+        else await until(() => asks.length > before);
+        await asks.at(-1);
         await mounted?.settled();
       };
       const press = async (key: string) => {

@@ -1,13 +1,15 @@
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
+import { Part } from '../../controllers/part.ts';
 import type { Session } from '../../controllers/session.ts';
 import { SluiceElement } from '../../element.ts';
 import { searchMessages } from '../../locales/messages/search.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import type { RecordOpenDetail } from '../table/table.ts';
 import { wordsOf } from '../kpi/figure.ts';
-import { type FoundRecord, FoundRecords, renderFound } from './found.ts';
+import type { FoundRecord, FoundRecords } from './found.ts';
+import type * as Found from './found.ts';
 import { searchStyles } from './search.styles.ts';
 
 /** After so long without another letter the words are searched, in milliseconds. */
@@ -39,7 +41,9 @@ export class SluiceSearch extends SluiceElement {
   /** The most records of each entity, with `everywhere`. */
   @property({ type: Number }) limit = 5;
 
-  private readonly found = new FoundRecords(this);
+  /** What looks for records of every entity and shows them. */
+  private readonly finding = new Part<typeof Found>(this, () => import('./found.ts'));
+  private found: FoundRecords | null = null;
   /** Whether what was found is shown. */
   @state() private open = false;
 
@@ -63,8 +67,7 @@ export class SluiceSearch extends SluiceElement {
     clearTimeout(this.pause);
     this.typed = null;
     this.searched = session?.search ?? '';
-    this.found.forget();
-    this.open = false;
+    this.forget();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -88,7 +91,7 @@ export class SluiceSearch extends SluiceElement {
     const words = this.words;
     const name = this.placeholder || say(everywhere ? 'everywhere' : 'search');
     const shown = everywhere && this.open && session !== undefined;
-    const { active } = this.found;
+    const active = this.found?.active ?? -1;
     return html`<div class="box" part="base" role="search" @focusout=${this.onLeave}>
       <svg class="glass" viewBox="0 0 16 16" aria-hidden="true"><circle cx="7" cy="7" r="4.5" /><path d="M10.5 10.5L14 14" /></svg>
       <input
@@ -117,8 +120,16 @@ export class SluiceSearch extends SluiceElement {
               <svg viewBox="0 0 12 12" aria-hidden="true"><path d="M2 2l8 8M10 2l-8 8" /></svg>
             </button>`
       }
-      ${shown ? renderFound(this.found, { session, tongue: this.tongue, open: this.show }) : nothing}
+      ${shown ? this.renderFound(session) : nothing}
     </div>`;
+  }
+
+  private renderFound(session: Session): TemplateResult | typeof nothing {
+    const { content, problem } = this.finding;
+    if (problem) return html`<div class="found" part="results">${this.renderProblem(problem, this.now)}</div>`;
+    return content && this.found
+      ? content.renderFound(this.found, { session, tongue: this.tongue, open: this.show })
+      : nothing;
   }
 
   private get words(): string {
@@ -144,15 +155,21 @@ export class SluiceSearch extends SluiceElement {
     const words = this.typed;
     if (this.everywhere) {
       if (words.trim() === '') this.forget();
-      else {
-        this.open = true;
-        void this.found.ask(this.session, words, wordsOf(this.entities), this.limit);
-      }
+      else void this.look(this.session, words);
       return;
     }
     if (!this.input?.matches(':focus')) this.typed = null;
     this.session.setSearch(words);
   };
+
+  private async look(session: Session, words: string): Promise<void> {
+    this.open = true;
+    const part = await this.finding.want();
+    // meanwhile something else may have been typed, or the reader may have left
+    if (!part || this.typed !== words || this.session !== session || !this.isConnected) return;
+    this.found ??= new part.FoundRecords(this);
+    void this.found.ask(session, words, wordsOf(this.entities), this.limit);
+  }
 
   private readonly onDone = (): void => {
     if (!this.everywhere) this.now();
@@ -167,7 +184,7 @@ export class SluiceSearch extends SluiceElement {
   };
 
   private forget(): void {
-    this.found.forget();
+    this.found?.forget();
     this.open = false;
   }
 
@@ -184,6 +201,7 @@ export class SluiceSearch extends SluiceElement {
   /** The keys of a list box below an input; whether it was one of them. */
   private onFoundKey({ key, ctrlKey }: KeyboardEvent): boolean {
     const { found } = this;
+    if (!found) return false;
     if (key === 'ArrowDown' || key === 'ArrowUp') {
       if (this.open) found.move(key === 'ArrowDown' ? 'next' : 'previous');
       else this.open = found.records.length > 0;

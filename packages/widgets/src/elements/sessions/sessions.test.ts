@@ -23,7 +23,7 @@ describe('sluice-sessions', () => {
 
   it('lists the devices somebody is signed in on, this one marked', async () => {
     const { all } = await put();
-    expect(all('.device').map((one) => one.textContent)).to.deep.equal([
+    expect(all('.name').map((one) => one.textContent)).to.deep.equal([
       'Firefox on Linux',
       'Safari on iOS',
       'Unknown device',
@@ -37,7 +37,7 @@ describe('sluice-sessions', () => {
     all('li button')[1]?.click();
     await mounted?.settled();
     expect(asked.slice(1)).to.deep.equal(['delete auth/sessions/018f2f6e-0000-7000-8000-000000000001']);
-    expect(all('.device').map((one) => one.textContent)).to.deep.equal(['Firefox on Linux', 'Unknown device']);
+    expect(all('.name').map((one) => one.textContent)).to.deep.equal(['Firefox on Linux', 'Unknown device']);
     expect(all('[role=status]')[0]?.textContent).to.equal('Signed out.');
   });
 
@@ -46,7 +46,7 @@ describe('sluice-sessions', () => {
     all('.foot')[0]?.click();
     await mounted?.settled();
     expect(asked.length).to.equal(3);
-    expect(all('.device').map((one) => one.textContent)).to.deep.equal(['Firefox on Linux']);
+    expect(all('.name').map((one) => one.textContent)).to.deep.equal(['Firefox on Linux']);
     expect(all('[role=status]')[0]?.textContent).to.equal('2 devices are signed out.');
   });
 

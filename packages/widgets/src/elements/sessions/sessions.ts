@@ -1,10 +1,8 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { sessionsMessages } from '../../locales/messages/sessions.ts';
 import { accountOver, type LoginSession } from '../../sources/account.ts';
 import type { Asking } from '../../sources/answered.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { hostOf } from '../login/host.ts';
 import { deviceOf } from './device.ts';
@@ -20,7 +18,7 @@ import { sessionsStyles } from './sessions.styles.ts';
  * @csspart error - what stands there when the list cannot be had
  */
 export class SluiceSessions extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, sessionsStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, sessionsStyles];
 
   @state() private items: readonly LoginSession[] = [];
 
@@ -51,11 +49,11 @@ export class SluiceSessions extends DeskElement {
   private renderItems(): TemplateResult {
     const { items } = this;
     if (!this.loaded)
-      return html`<ul aria-hidden="true">
+      return html`<ul class="apart" aria-hidden="true">
         ${[0, 1].map(() => html`<li><div><div class="skeleton line"></div><div class="skeleton line"></div></div></li>`)}
       </ul>`;
     if (items.length === 0) return html`<p class="muted">${this.say(sessionsMessages)('nobody')}</p>`;
-    return html`<ul>
+    return html`<ul class="apart">
       ${items.map((one) => this.renderItem(one))}
     </ul>`;
   }
@@ -66,7 +64,7 @@ export class SluiceSessions extends DeskElement {
     const when = (instant: string): string => this.format.instant(instant);
     return html`<li part="item">
       <div>
-        <bdi class="device">${device}</bdi>${one.current ? html`<span class="badge">${say('current')}</span>` : nothing}
+        <bdi class="name">${device}</bdi>${one.current ? html`<span class="badge good">${say('current')}</span>` : nothing}
         <p class="muted">${say('used', { when: when(one.usedAt) })} · ${say('since', { when: when(one.createdAt) })}</p>
       </div>
       <button

@@ -1,5 +1,5 @@
 import { type Entity, type Issue, labelIn, type Model, type Overlay, resolveModel } from '@sluice/core';
-import { html, nothing, type TemplateResult } from 'lit';
+import { type CSSResultGroup, html, nothing, type TemplateResult } from 'lit';
 import { state } from 'lit/decorators.js';
 import { settingsMessages } from '../../locales/messages/settings.ts';
 import type { Asking, Declined } from '../../sources/answered.ts';
@@ -11,8 +11,6 @@ import {
   type Settings,
   settingsFrom,
 } from '../../sources/settings.ts';
-import { controlStyles } from '../../styles/controls.ts';
-import { skeletonStyles } from '../../styles/skeleton.ts';
 import { DeskElement } from '../login/desk-element.ts';
 import { hostOf } from '../login/host.ts';
 import { renderFieldForm, renderRuleForm, renderStageForm } from './forms.ts';
@@ -40,7 +38,7 @@ interface Standing {
  * @csspart error - what stands there when the settings cannot be had
  */
 export class SluiceSettings extends DeskElement {
-  static override styles = [DeskElement.styles, controlStyles, skeletonStyles, settingsStyles];
+  static override styles: CSSResultGroup = [DeskElement.styles, settingsStyles];
 
   @state() private settings: Settings | null = null;
   @state() private draft: Standing = { overlay: {}, issues: [] };

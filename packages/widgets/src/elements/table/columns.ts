@@ -1,13 +1,4 @@
-import {
-  type Entity,
-  evaluate,
-  type Field,
-  type Model,
-  type Moment,
-  type Rec,
-  readerOf,
-  type Value,
-} from '@sluice/core';
+import type { Entity, Field } from '@sluice/core';
 
 /** One column of a table: a field and how much room it asks for. */
 export interface Column {
@@ -83,20 +74,4 @@ export function sortText({ field, descending }: Sort): string {
 export function nextSort(field: Field, now: Sort | null): Sort {
   if (now?.field === field.name) return { field: field.name, descending: !now.descending };
   return { field: field.name, descending: ['money', 'percent', 'number', 'instant'].includes(field.unit) };
-}
-
-/** What a record shows for a field, in memory units: a formula is worked out where the source did not send its value. */
-export function valueIn(
-  record: Rec,
-  field: Field,
-  { model, entity, moment }: { readonly model: Model; readonly entity: Entity; readonly moment: Moment },
-): Value {
-  const known = record.values[field.name];
-  const expr = field.formula ?? field.follows;
-  if ((known !== undefined && known !== null) || !expr) return known ?? null;
-  return evaluate(
-    expr,
-    readerOf(model, entity, record, () => undefined),
-    moment,
-  );
 }

@@ -1,19 +1,21 @@
 import { type Entity, type Field, type ListQuery, labelIn, type Rec, type Value } from '@sluice/core';
 import { type CSSResultGroup, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, query, state } from 'lit/decorators.js';
+import { property, state } from 'lit/decorators.js';
 import { coloursOf } from '../../charts/colours.ts';
 import { ListController } from '../../controllers/list.ts';
-import { SluiceElement } from '../../element.ts';
+import { type Problem, problemOf, SluiceElement } from '../../element.ts';
 import { tableMessages } from '../../locales/messages/table.ts';
+import { loaded } from '../../sources/failure.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import type { RecordSaved } from '../record/events.ts';
 import { countedIn } from './cell.ts';
-import { type Column, columnsOf, namesIn, type Sort, sortIn, valueIn } from './columns.ts';
-import { nextSpot, type Spot } from './grid-keys.ts';
+import { type Column, columnsOf, namesIn, type Sort, sortIn } from './columns.ts';
+import type { Grid, TableEditing } from './editing.ts';
+import { GridElement } from './grid-element.ts';
 import { leastWidth, orderAfter, sortWord } from './order.ts';
 import { tableStyles } from './table.styles.ts';
 import { body, headings, nobody, orderChoice, type View } from './view.ts';
-import { type RowWindow, scrollTo, TALLEST, windowAt, type Windowing } from './window.ts';
 
 /** What `sluice-record-open` says: which record somebody wants to see. */
 export interface RecordOpenDetail {
@@ -21,17 +23,17 @@ export interface RecordOpenDetail {
   readonly id: string;
 }
 
-/** Rows kept ready above and below what is seen. */
-const OVERSCAN = 8;
 /** Cards that the box of a narrow table shows at once. */
 const CARDS = 4;
 
 /**
  * The records of an entity as a grid: as many as there are, of which only those that are seen stand in the document. Headings sort,
- * arrow keys move, Enter or a press opens a record; below 480 px of its own width the rows become cards.
+ * arrow keys move, Enter or a press opens a record; below 480 px of its own width the rows become cards. Of an editable one, Enter, F2 or a
+ * second press opens a cell: Enter takes the entry, Escape lets it go, Tab takes it and goes on, and each can be undone.
  *
  * @element sluice-table
  * @fires {CustomEvent<RecordOpenDetail>} sluice-record-open - somebody wants to see a record; cancelable
+ * @fires {CustomEvent<RecordSaved>} sluice-record-saved - a cell was stored; `detail` is `{ entity, id, created, values }`, the values as on the wire
  * @slot empty - the next step, when there are no records at all
  * @csspart base - everything
  * @csspart caption - the line above: how many records, and their order on cards
@@ -39,12 +41,14 @@ const CARDS = 4;
  * @csspart header - the row of headings
  * @csspart row - one record
  * @csspart cell - one value
+ * @csspart editor - the panel over the cell that is edited
+ * @csspart said - what was just stored, or is not
  * @csspart empty - what stands where records would
  * @csspart error - why there are none
  * @cssprop --sluice-table-height - height of the box that scrolls; by default that of `page-size` rows
  * @cssprop --sluice-row-height - height of a row
  */
-export class SluiceTable extends SluiceElement {
+export class SluiceTable extends GridElement {
   static override styles: CSSResultGroup = [SluiceElement.styles, controlStyles, skeletonStyles, tableStyles];
 
   /** Which records; those that the filters of the app speak of when left out. */
@@ -58,40 +62,63 @@ export class SluiceTable extends SluiceElement {
   /** Rows that the box shows at once; the others scroll inside it. */
   @property({ type: Number, attribute: 'page-size' }) pageSize = 12;
 
-  @query('.scroller') private readonly scroller!: HTMLElement | null;
-  @query('.rows') private readonly rowsBox!: HTMLElement | null;
-  @query('.head') private readonly head!: HTMLElement | null;
-  @state() private spot: Spot = { row: 0, column: 0 };
-  @state() private rowHeight = 40;
-  @state() private viewHeight = 480;
-  @state() private scrolled = 0;
-  @state() private cards = false;
+  /** Whether cells are edited in place, as far as the reader may: by Enter, F2 or a second press. */
+  @property({ type: Boolean, reflect: true }) editable = false;
+
+  @state() private editing: TableEditing | undefined;
+  @state() private lack: Problem | null = null;
+  private learning = false;
 
   private readonly list = new ListController(this, () => this.ask(), { page: 200 });
-  private readonly watcher = new ResizeObserver(() => this.measure());
-  private window: RowWindow = { from: 0, to: 0, offset: 0, height: 0 };
   private asked = '';
   private tallest = 0;
   private warned = '';
-  /** Whether the keyboard is in the grid, so that it stays there when its row scrolls away. */
-  private holding = false;
-  private rendering = false;
-  /** Whether the next rendering takes the focus to the spot. */
-  private moved = false;
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.watcher.disconnect();
-    this.holding = false;
-  }
-
   protected override sessionChanged(): void {
     this.tallest = 0;
+  }
+
+  /** Loads, once, what makes the cells editable; `again`: it could not be had. */
+  private learn(again = false): void {
+    this.editing?.look();
+    if (!this.editable || this.editing || (this.learning && !again)) return;
+    this.learning = true;
+    this.lack = null;
+    const load = async (): Promise<void> => {
+      try {
+        const { TableEditing } = await loaded(import('./editing.ts'));
+        this.editing = new TableEditing(this.grid());
+      } catch (failure) {
+        this.lack = problemOf(failure, this.tongue);
+      }
+    };
+    void load();
+  }
+
+  private grid(): Grid {
+    return {
+      root: this.renderRoot,
+      session: () => this.session,
+      entity: () => this.shape,
+      columns: () => this.laid,
+      tongue: () => this.tongue,
+      titles: () => this.list.titles,
+      spot: () => this.spot,
+      total: () => this.list.total,
+      row: (place) => this.list.row(place),
+      shown: () => this.window,
+      cellAt: (spot) => this.cellAt(spot),
+      go: (spot) => this.go(spot),
+      open: (place) => this.open(place),
+      stored: (detail) => void this.emit<RecordSaved>('sluice-record-saved', detail),
+      changed: () => {
+        this.requestUpdate();
+        return this.updateComplete;
+      },
+    };
+  }
+
+  protected override get size(): { readonly rows: number; readonly columns: number } {
+    return { rows: this.list.total, columns: this.laid.length };
   }
 
   private get shape(): Entity | undefined {
@@ -111,18 +138,14 @@ export class SluiceTable extends SluiceElement {
 
   private get view(): View {
     const { format, spot, laid: columns, tongue: locale } = this;
-    return { say: this.say(tableMessages), locale, format, columns, order: sortIn(this.sort), spot };
+    const editing = this.editable && this.editing?.active ? this.editing : undefined;
+    return { say: this.say(tableMessages), locale, format, columns, order: sortIn(this.sort), spot, editing };
   }
 
   /** Rows that the box shows at once. */
   private get atOnce(): number {
     const asked = this.pageSize >= 1 ? Math.floor(this.pageSize) : 12;
     return this.cards ? Math.min(asked, CARDS) : asked;
-  }
-
-  private get windowing(): Windowing {
-    const { rowHeight, viewHeight } = this;
-    return { rows: this.list.total, rowHeight, viewHeight, overscan: OVERSCAN };
   }
 
   /** Whether filters of the app limit the records. */
@@ -145,39 +168,31 @@ export class SluiceTable extends SluiceElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    this.rendering = true;
     const { list } = this;
+    this.learn();
     const asked = JSON.stringify(list.query);
     if (asked !== this.asked) {
       // other records: the list begins at its first again
-      this.scrolled = 0;
       this.asked = asked;
-      if (this.scroller) this.scroller.scrollTop = 0;
+      this.rewind();
     }
     this.tallest = Math.max(this.tallest, list.total);
     if (list.ready)
       this.setState(list.problem ? 'stale' : list.total === 0 ? 'empty' : list.loading ? 'loading' : 'ready');
     else this.setState(list.problem ? 'error' : 'loading');
-    const { rowHeight, atOnce } = this;
-    this.window = list.ready
-      ? windowAt(this.scrolled, this.windowing)
-      : { from: 0, to: atOnce, offset: 0, height: atOnce * rowHeight };
-    const { row, column } = this.spot;
-    const last = Math.max(0, this.laid.length - 1);
-    if ((list.ready && row >= list.total) || column > last)
-      this.spot = { row: list.ready ? Math.min(row, list.total - 1) : row, column: Math.min(column, last) };
+    this.layRows(list.ready ? null : this.atOnce);
   }
 
   protected override render(): TemplateResult {
-    const { list, spot, window, view } = this;
+    const { list, view } = this;
     const entity = this.shape;
-    const { columns } = view;
-    const stands = spot.row < 0 ? !this.cards : spot.row >= window.from && spot.row < window.to;
+    const { columns, editing } = view;
     return html`<div part="base">
       <div class="caption" part="caption">
         <p class="total" id="total">${this.totalOf(entity)}</p>
-        ${orderChoice(view, (order) => this.order(order))}
+        ${editing?.renderSaid() ?? nothing} ${orderChoice(view, (order) => this.order(order))}
       </div>
+      ${this.lack ? this.renderProblem(this.lack, () => this.learn(true)) : nothing}
       ${list.problem ? this.renderProblem(list.problem, () => this.list.retry()) : nothing}
       <div
         class="scroller"
@@ -185,13 +200,16 @@ export class SluiceTable extends SluiceElement {
         role="grid"
         ?hidden=${list.problem !== null && !list.ready}
         aria-labelledby="total"
-        aria-readonly="true"
+        aria-describedby=${editing ? 'keys' : nothing}
+        aria-readonly=${editing ? 'false' : 'true'}
         aria-rowcount=${list.ready ? list.total + 1 : -1}
         aria-colcount=${columns.length}
         aria-busy=${list.loading ? 'true' : 'false'}
-        tabindex=${stands && columns.length > 0 ? -1 : 0}
+        tabindex=${this.standing && columns.length > 0 ? -1 : 0}
         @scroll=${this.onScroll}
         @keydown=${this.onKey}
+        @mousedown=${editing?.aim}
+        @dblclick=${editing?.press}
         @focusin=${this.onFocus}
         @focusout=${this.onBlur}
       >
@@ -206,6 +224,7 @@ export class SluiceTable extends SluiceElement {
             : this.renderRows(entity, view)
         }
       </div>
+      ${editing?.renderPanel() ?? nothing}
     </div>`;
   }
 
@@ -218,24 +237,20 @@ export class SluiceTable extends SluiceElement {
     const { from, to } = this.window;
     const { session, list, format } = this;
     const colours = coloursOf(session ?? this);
-    const records = list.ready ? list.rows(from, to) : Array.from({ length: to - from }, () => undefined);
-    const model = session?.model;
-    const valueOf = (record: Rec, field: Field): Value =>
-      entity && model && session
-        ? valueIn(record, field, { model, entity, moment: session.moment })
-        : (record.values[field.name] ?? null);
+    const records = list.ready
+      ? list.rows(from, to).map((record) => record && (view.editing?.latest(record) ?? record))
+      : Array.from({ length: to - from }, () => undefined);
+    const valueOf = (record: Rec, field: Field): Value => record.values[field.name] ?? null;
     return body(
       view,
       { entity, from, records, context: { format, titles: list.titles, colours }, valueOf },
-      this.onPress,
+      view.editing?.press ?? this.onPress,
     );
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     super.updated(changed);
-    this.rendering = false;
     const { scroller, head, list, rowHeight } = this;
-    if (!scroller) return;
     const columns = this.laid;
     const headHeight = head?.offsetHeight ?? 0;
     const rows = list.ready ? Math.min(this.atOnce, Math.max(this.tallest, list.total, 1)) : this.atOnce;
@@ -249,32 +264,9 @@ export class SluiceTable extends SluiceElement {
       ['--_tall', `${this.window.height}px`],
       ['--_offset', `${this.window.offset}px`],
     ] as const)
-      scroller.style.setProperty(name, value);
-    this.measure();
-    if (this.moved) {
-      this.moved = false;
-      this.cellAt(this.spot)?.focus({ preventScroll: this.spot.row >= 0 });
-    } else if (this.holding && !scroller.matches(':focus-within')) {
-      scroller.focus({ preventScroll: true });
-    }
-  }
-
-  private cellAt({ row, column }: Spot): HTMLElement | null {
-    return this.renderRoot.querySelector<HTMLElement>(`[data-spot="${row},${column}"]`);
-  }
-
-  /** Learns from the page how high rows and box are, and whether rows are cards. */
-  private measure(): void {
-    const { scroller, rowsBox, head } = this;
-    if (!scroller || scroller.clientHeight === 0) return;
-    const count = rowsBox?.childElementCount ?? 0;
-    if (rowsBox && count > 0) {
-      const height = rowsBox.offsetHeight / count;
-      if (height > 0 && Math.abs(height - this.rowHeight) > 0.01) this.rowHeight = height;
-    }
-    const headHeight = head?.offsetHeight ?? 0;
-    this.cards = headHeight === 0;
-    this.viewHeight = Math.max(1, scroller.clientHeight - headHeight);
+      scroller?.style.setProperty(name, value);
+    this.rowsLaid();
+    this.view.editing?.place();
   }
 
   private press(field: Field, column: number): void {
@@ -293,14 +285,6 @@ export class SluiceTable extends SluiceElement {
     this.emit<RecordOpenDetail>('sluice-record-open', { entity: entity.name, id: record.id }, { cancelable: true });
   }
 
-  private readonly onScroll = (): void => {
-    const { scroller, window } = this;
-    if (!scroller) return;
-    const next = windowAt(scroller.scrollTop, this.windowing);
-    const still = next.from === window.from && next.to === window.to && next.height < TALLEST;
-    if (!still) this.scrolled = scroller.scrollTop;
-  };
-
   private readonly onPress = (event: MouseEvent): void => {
     // whoever marks a text with the mouse does not want to leave
     if (document.getSelection()?.type === 'Range' || !(event.target instanceof Element)) return;
@@ -308,43 +292,11 @@ export class SluiceTable extends SluiceElement {
     if (place !== undefined) this.open(Number(place));
   };
 
-  private readonly onFocus = (event: FocusEvent): void => {
-    this.holding = true;
-    const at = event.target instanceof HTMLElement ? event.target.dataset['spot'] : undefined;
-    const [row, column] = at?.split(',').map(Number) ?? [];
-    if (row !== undefined && column !== undefined && (row !== this.spot.row || column !== this.spot.column))
-      this.spot = { row, column };
-  };
-
-  private readonly onBlur = (event: FocusEvent): void => {
-    // a row that leaves the document takes the focus with it: nobody went away
-    const inside = event.relatedTarget instanceof Node && this.scroller?.contains(event.relatedTarget) === true;
-    if (!this.rendering) this.holding = inside;
-  };
-
   private readonly onKey = (event: KeyboardEvent): void => {
-    const { spot, scroller, list } = this;
-    if (event.defaultPrevented || event.altKey || !scroller) return;
-    if (event.key === 'Enter' && spot.row >= 0) {
+    if (event.defaultPrevented || event.altKey || this.view.editing?.key(event)) return;
+    if (event.key === 'Enter' && this.spot.row >= 0) {
       event.preventDefault();
-      this.open(spot.row);
-      return;
-    }
-    const next = nextSpot(event.key, event.ctrlKey || event.metaKey, spot, {
-      rows: list.total,
-      columns: this.laid.length,
-      page: Math.max(1, Math.floor(this.viewHeight / this.rowHeight) - 1),
-      rtl: this.rtl,
-    });
-    if (!next) return;
-    event.preventDefault();
-    const to = this.cards && next.row < 0 ? { ...next, row: 0 } : next;
-    if (to.row >= 0) {
-      scroller.scrollTop = scrollTo(to.row, scroller.scrollTop, this.windowing);
-      this.scrolled = scroller.scrollTop;
-    }
-    this.spot = to;
-    this.moved = true;
-    this.requestUpdate();
+      this.open(this.spot.row);
+    } else this.move(event);
   };
 }

@@ -17,6 +17,30 @@ export interface View {
   readonly order: Sort | null;
   /** The cell that the keyboard is on. */
   readonly spot: Spot;
+  /** What makes cells editable; absent while they are not. */
+  readonly editing: Editing | undefined;
+}
+
+/** What makes the cells of a table editable. */
+export interface Editing {
+  /** What was just done, with the way back. */
+  readonly renderSaid: () => TemplateResult;
+  /** The entry of the cell that is open. */
+  readonly renderPanel: () => TemplateResult | typeof nothing;
+  /** Puts it over its cell, after a rendering. */
+  readonly place: () => void;
+  /** A key on the grid; true when it is used. */
+  readonly key: (event: KeyboardEvent) => boolean;
+  readonly aim: (event: Event) => void;
+  readonly press: (event: MouseEvent) => void;
+  /** The latest that is known of a record. */
+  readonly latest: (record: Rec) => Rec;
+  /** What a cell shows while it is being stored; undefined when it is not. */
+  readonly value: (record: Rec, field: Field) => Value | undefined;
+  readonly kindsOf: (record: Rec, field: Field) => readonly string[];
+  readonly isWritable: (field: Field) => boolean;
+  readonly isOpen: (record: Rec, field: Field) => boolean;
+  readonly besideTitle: (record: Rec, place: number) => TemplateResult;
 }
 
 /** Rows as they stand in the document: from a place on, those not at hand undefined. */
@@ -127,27 +151,32 @@ interface Place {
   readonly locale: string;
 }
 
-function cellOf({ spot }: View, rows: Rows, { record, column, place, at, locale }: Place): TemplateResult {
+function cellOf({ spot, editing }: View, rows: Rows, { record, column, place, at, locale }: Place): TemplateResult {
   const { field, end } = column;
   const { context, entity } = rows;
-  const value = record ? rows.valueOf(record, field) : null;
+  const value = record ? (editing?.value(record, field) ?? rows.valueOf(record, field)) : null;
+  const title = entity?.title.name === field.name;
   const text = record ? cellText(column, record, value, context) : '';
   const kinds = [
     'cell',
     end ? 'end' : '',
-    entity?.title.name === field.name ? 'title' : '',
+    title ? 'title' : '',
     record && value === null ? 'blank' : '',
+    ...((record && editing?.kindsOf(record, field)) ?? []),
   ];
   return html`<div
     class=${kinds.filter((kind) => kind !== '').join(' ')}
     part="cell"
     role="gridcell"
     aria-colindex=${at + 1}
+    aria-readonly=${editing && !editing.isWritable(field) ? 'true' : nothing}
+    aria-expanded=${record && editing?.isOpen(record, field) ? 'true' : nothing}
     data-label=${labelIn(field.label, locale)}
     data-spot=${`${place},${at}`}
     tabindex=${spot.row === place && spot.column === at ? 0 : -1}
   >
     ${record ? cellContent(column, value, text, context) : html`<span class="skeleton line"></span>`}
+    ${record && editing && title ? editing.besideTitle(record, place) : nothing}
   </div>`;
 }
 

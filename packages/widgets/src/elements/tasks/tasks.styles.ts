@@ -7,7 +7,6 @@ export const tasksStyles = css`
     align-items: center;
     justify-content: space-between;
     gap: calc(var(--_space) * 2);
-    margin-block-end: calc(var(--_space) * 3);
   }
   .head .title {
     margin: 0;
@@ -23,31 +22,11 @@ export const tasksStyles = css`
     border-color: var(--_accent);
     background: color-mix(in srgb, var(--_accent) 12%, transparent);
   }
-  section + section,
-  form + section,
-  .problem + section {
+  form + section {
     margin-block-start: calc(var(--_space) * 4);
   }
-  h4 {
-    display: flex;
-    align-items: baseline;
-    gap: calc(var(--_space) * 2);
-    margin: 0 0 calc(var(--_space) * 1);
-    font-size: 0.929em;
-    font-weight: 600;
-  }
-  h4 .total {
-    color: var(--_muted);
-    font-weight: 400;
-  }
-  .overdue h4,
   .late {
     color: var(--_bad);
-  }
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   li {
     display: grid;

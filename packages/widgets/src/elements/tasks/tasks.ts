@@ -6,6 +6,7 @@ import { SluiceElement } from '../../element.ts';
 import { figureMessages } from '../../locales/messages/figure.ts';
 import { tasksMessages } from '../../locales/messages/tasks.ts';
 import { problemOf } from '../../problem.ts';
+import { agendaStyles } from '../../styles/agenda.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
 import type { RecordOpenDetail } from '../deadlines/deadlines.ts';
@@ -52,7 +53,14 @@ const titleAt = (titles: Readonly<Record<string, string>>, id: unknown): string 
  * @csspart error - what stands there when there is no data
  */
 export class SluiceTasks extends FigureElement {
-  static override styles = [SluiceElement.styles, controlStyles, skeletonStyles, figureStyles, tasksStyles];
+  static override styles = [
+    SluiceElement.styles,
+    controlStyles,
+    skeletonStyles,
+    figureStyles,
+    agendaStyles,
+    tasksStyles,
+  ];
 
   /** The entity of the tasks. */
   @property() override entity = 'task';

@@ -1,4 +1,4 @@
-import { type Answer, type Granularity, truncate } from '@sluice/core';
+import { type Answer, GRANULARITIES, type Granularity, lastYearsPeriod, periodOf, truncate } from '@sluice/core';
 import { html, nothing, svg, type TemplateResult } from 'lit';
 import { property } from 'lit/decorators.js';
 import { measureFor } from '../../charts/measure-text.ts';
@@ -9,6 +9,8 @@ import { barsMessages } from '../../locales/messages/chart.ts';
 import { trendMessages } from '../../locales/messages/leaderboard.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { choiceOf, conditionsOf } from '../bars/choose.ts';
+import type { ExplainedFigure } from '../explanation/figures.ts';
 import { FRAME, ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureAt, figureText, periodKey } from '../kpi/figure.ts';
@@ -62,6 +64,24 @@ export class SluiceTrend extends ReadingElement {
     return by === '' || by.includes(':') ? by : `${by}:month`;
   }
 
+  /** The periods that are shown, the latest first, each followed by the one it is compared with. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    const [dimension] = answer?.dimensions ?? [];
+    if (!answer || !dimension) return [];
+    const field = this.fieldAt(dimension.name);
+    const granularity = this.granularity(answer);
+    const figureOf = (first: string | undefined): readonly ExplainedFigure[] => {
+      const choice = first === undefined ? null : choiceOf(dimension, first, field);
+      return choice && first ? this.figureOf(this.dated(answer, first), this.measure, conditionsOf(choice)) : [];
+    };
+    const steps = this.steps(answer);
+    return steps.toReversed().flatMap(({ first, before }) => {
+      const other = this.compare === 'last-year' ? lastYearsPeriod(periodOf(first, granularity), granularity) : null;
+      return [...figureOf(first), ...(before === null ? [] : figureOf(other?.from))];
+    });
+  }
+
   protected override updated(): void {
     const { answer } = this.data;
     this.stand(this.data, answer !== null && this.steps(answer).length === 0);
@@ -69,7 +89,8 @@ export class SluiceTrend extends ReadingElement {
 
   protected override render() {
     const measure = this.measureName(this.measure);
-    const by = this.dimension === '' ? '' : this.dimensionName(this.dimension);
+    const granularity = GRANULARITIES.find((one) => one === this.dimension.split(':')[1]);
+    const by = granularity === undefined ? '' : this.say(trendMessages)(granularity);
     return this.renderCard({
       heading: this.label || (by === '' ? measure : this.say(barsMessages)('title', { measure, by })),
       data: this.data,
@@ -208,6 +229,14 @@ export class SluiceTrend extends ReadingElement {
           (at) => layout.bands[at] ?? { x: 0, y: 0, width: 0, height: 0 },
         )}
       </svg>
+      ${
+        comparing
+          ? html`<ul class="keys" aria-hidden="true">
+              <li><svg viewBox="0 0 24 8"><path class="line" d="M1 4H23"></path></svg>${measure}</li>
+              <li><svg viewBox="0 0 24 8"><path class="line before" d="M1 4H23"></path></svg>${name}</li>
+            </ul>`
+          : nothing
+      }
       ${this.renderReadout(spoken)}
       ${this.renderTable(
         [say('period'), measure, ...(comparing ? [name] : [])],

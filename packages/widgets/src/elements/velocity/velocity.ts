@@ -14,6 +14,7 @@ import { SluiceElement } from '../../element.ts';
 import { velocityMessages } from '../../locales/messages/velocity.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureText } from '../kpi/figure.ts';
@@ -69,6 +70,49 @@ export class SluiceVelocity extends ReadingElement {
   /** The share by which a lever gets better, 0–1. */
   private get share(): number {
     return Math.min(Math.max(Number.isFinite(this.better) ? this.better : 10, 1), 99) / 100;
+  }
+
+  /** The velocity and its levers, each by the words of its metric over the days that are looked back on. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const say = this.say(velocityMessages);
+    const { answer } = this.data;
+    const { amount, created, closed } = this.subject?.parts ?? {};
+    const stage = this.subject?.stage?.name;
+    if (!answer || !amount || !created || !closed || !stage) return [];
+    const { from, to, perDay, levers, currency, won, lost } = answer.velocity;
+    const lately = [
+      { field: closed, op: 'gte', values: [from] },
+      { field: closed, op: 'lte', values: [to] },
+    ] as const;
+    const whole =
+      this.window === VELOCITY_DAYS
+        ? this.figureOf(say('title'), 'velocity')
+        : [
+            toldFigure({
+              name: say('title'),
+              value: perDay.value,
+              unit: 'moneyPerDay',
+              currency: currency ?? this.session?.currency ?? null,
+              definition: this.sentence(answer.velocity) ?? '',
+              formula: `${say('opportunities')} × ${say('amount')} × ${say('winRate')} ÷ ${say('cycle')}`,
+              population: answer.total,
+              leftOut: [
+                {
+                  reason: 'not_meant',
+                  condition: `${closed} < ${from}`,
+                  count: answer.total - won - lost - (levers.value?.opportunities ?? 0),
+                },
+              ],
+              ...(perDay.value === null ? { why: this.whyUnknown(perDay.reason) } : {}),
+            }),
+          ];
+    return [
+      ...whole,
+      ...this.figureOf(say('opportunities'), 'count.open'),
+      ...this.figureOf(say('amount'), `sum(${amount}, ${stage}.won) / count(${stage}.won)`, lately),
+      ...this.figureOf(say('winRate'), 'winRate', lately),
+      ...this.figureOf(say('cycle'), 'cycle', lately),
+    ];
   }
 
   protected override updated(): void {

@@ -7,6 +7,9 @@ export const waterfallStyles = css`
   .chart .loss .bar {
     fill: var(--_bad);
   }
+  .chart .won .bar {
+    fill: color-mix(in srgb, var(--_good) 50%, var(--_bg));
+  }
   .chart .link-line {
     stroke: var(--_border-strong);
     stroke-width: 1;
@@ -16,10 +19,10 @@ export const waterfallStyles = css`
   .chart .balance .end {
     font-weight: 600;
   }
-  details {
+  [part='deals'] details {
     border-block-end: 1px solid var(--_border);
   }
-  summary {
+  [part='deals'] summary {
     padding-block: calc(var(--_space) * 2);
     cursor: pointer;
   }
@@ -37,12 +40,13 @@ export const waterfallStyles = css`
     min-inline-size: 0;
   }
   @media (pointer: coarse) {
-    summary {
+    [part='deals'] summary {
       min-block-size: 44px;
     }
   }
   @media (forced-colors: active) {
     .chart .gain .bar,
+    .chart .won .bar,
     .chart .loss .bar {
       forced-color-adjust: none;
     }

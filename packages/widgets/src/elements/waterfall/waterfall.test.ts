@@ -3,17 +3,13 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { Session } from '../../controllers/session.ts';
 import { fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
-import { cellsIn, sourceOf, wordsIn } from '../forecast/testing.ts';
+import { cellsIn, reckoned, sourceOf, wordsIn } from '../forecast/testing.ts';
 import './define.ts';
 
 let mounted: Mounted | null = null;
 const put = async (...[session, template, options]: Parameters<typeof mountIn>): Promise<Mounted> => {
   mounted = mountIn(session, template, options);
-  await mounted.settled();
-  // what replays the journal is loaded when it is first asked for
-  const told = (): boolean => mounted?.root.querySelector('sluice-waterfall')?.matches(':state(loading)') === false;
-  for (let round = 0; round < 300 && !told(); round += 1) await new Promise((resolve) => setTimeout(resolve, 10));
-  await mounted.settled();
+  await reckoned(mounted, 'sluice-waterfall');
   return mounted;
 };
 

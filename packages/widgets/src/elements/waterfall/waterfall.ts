@@ -11,6 +11,7 @@ import { intelligenceMessages } from '../../locales/messages/intelligence.ts';
 import { waterfallMessages } from '../../locales/messages/waterfall.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { FRAME, ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
@@ -79,6 +80,36 @@ export class SluiceWaterfall extends ReadingElement {
   private get span(): { readonly from: string; readonly to: string } {
     const today = this.session?.today ?? '2000-01-01';
     return { from: this.from || addDays(periodOf(today, 'quarter').from, -1), to: this.to || today };
+  }
+
+  /** The balances by the metric of their day, and each part with the deals that moved. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    const found = answer?.figures.value;
+    if (!answer || !found) return [];
+    const say = this.say(waterfallMessages);
+    const { from, to } = this.span;
+    const balance = (part: 'opening' | 'closing', asOf: string): readonly ExplainedFigure[] => {
+      const query = this.question({
+        measures: ['amount.open'],
+        ...(asOf < (this.session?.today ?? '') ? { asOf } : {}),
+      });
+      return query && this.dueTo === '' ? [{ name: say(part), query, measure: 'amount.open' }] : [];
+    };
+    const parts = found.steps.map(({ part, amount, deals }) =>
+      toldFigure({
+        name: say(part),
+        value: amount,
+        unit: 'money',
+        currency: found.currency ?? this.session?.currency ?? null,
+        definition: this.sentence(found),
+        formula: `${say('closing')} − ${say('opening')}: ${say(part)}`,
+        population: answer.total,
+        leftOut: [{ reason: 'not_meant', condition: say(part), count: answer.total - deals.length }],
+        parts: deals.map(({ id, amount: contribution }) => ({ id, title: answer.titles[id] ?? '', contribution })),
+      }),
+    );
+    return [...balance('opening', from), ...parts, ...balance('closing', to)];
   }
 
   protected override updated(): void {
@@ -183,7 +214,7 @@ export class SluiceWaterfall extends ReadingElement {
       const x = rtl ? track.x + track.width - start - size : track.x + start;
       const end = place(one.to, span, track.width);
       const endX = px(rtl ? track.x + track.width - end : track.x + end);
-      const kind = one.part === null ? 'balance' : one.amount < 0 ? 'loss' : 'gain';
+      const kind = one.part === null ? 'balance' : one.part === 'won' ? 'won' : one.amount < 0 ? 'loss' : 'gain';
       return svg`<g class=${kind}>
         <text class="name" x=${labelX} y=${middle + 5}>${label}</text>
         <rect class="bar" x=${px(x)} y=${track.y} width=${px(size)} height=${track.height} rx="2"></rect>

@@ -1,17 +1,17 @@
 import {
+  type Applied,
   applyScenario,
-  attribute,
-  columnsOf,
   compileWheres,
   evaluate,
-  type Figured,
-  forecast,
+  forecastAfter,
+  type LeverDelta,
   readerOf,
   type Scenario,
+  type ScenarioColumns,
+  scenarioColumns,
   type ScenarioContext,
   type ScenarioDeal,
-  type ScenarioLever,
-  weightedOpen,
+  type Weighed,
 } from '@sluice/core';
 import type { DealRow, Deals } from '../../controllers/deals.ts';
 
@@ -27,14 +27,6 @@ export interface WhatIfFigures {
   readonly chance: number | null;
 }
 
-/** What one lever does. */
-export interface LeverEffect {
-  readonly lever: ScenarioLever;
-  readonly weighted: number;
-  readonly due: number | null;
-  readonly touched: number;
-}
-
 /** Before, after, and why. */
 export interface WhatIfAnswer {
   readonly reason: string | null;
@@ -43,7 +35,7 @@ export interface WhatIfAnswer {
   readonly beside: WhatIfFigures | null;
   readonly after: WhatIfFigures;
   /** One per lever of the scenario; their sum is the whole change. */
-  readonly levers: readonly LeverEffect[];
+  readonly levers: readonly LeverDelta[];
   /** The largest open deals. */
   readonly choices: readonly { readonly id: string; readonly title: string; readonly amount: number | null }[];
   /** How the deals that levers name are called. */
@@ -83,41 +75,28 @@ const matching = ({ entity, rows, moment }: Deals, scenario: Scenario): NonNulla
   };
 };
 
-const dueBy = (deals: readonly ScenarioDeal[], until: string): number | null =>
-  weightedOpen(deals.filter(({ expected }) => typeof expected === 'string' && expected <= until));
-
-const figuresOf = (deals: readonly ScenarioDeal[], { quota, until }: WhatIfWish): WhatIfFigures => {
-  const { value } = forecast(columnsOf(deals), quota === null ? {} : { quota });
-  return {
-    weighted: weightedOpen(deals),
-    due: dueBy(deals, until),
-    middle: value?.p50 ?? null,
-    chance: value?.atLeast ?? null,
-  };
+const figuresOf = (columns: ScenarioColumns, { weighted, due }: Weighed, { quota }: WhatIfWish): WhatIfFigures => {
+  const { value } = forecastAfter(columns, quota === null ? {} : { quota });
+  return { weighted, due, middle: value?.p50 ?? null, chance: value?.atLeast ?? null };
 };
 
 const NOTHING: WhatIfFigures = { weighted: null, due: null, middle: null, chance: null };
 
-const reasonOf = (deals: readonly Deal[], attribution: Figured<unknown>): string | null => {
-  const codes = new Set(deals.flatMap(({ amount, currency }) => (amount === null ? [] : [currency])));
-  return codes.size > 1 ? 'mixed_currencies' : attribution.reason;
-};
+const hasOneCurrency = (deals: readonly Deal[]): boolean =>
+  new Set(deals.flatMap(({ amount, currency }) => (amount === null ? [] : [currency]))).size <= 1;
 
 /** What a scenario does to deals: every deal is recomputed. */
-export const whatIfOf = (given: Deals, wish: WhatIfWish): WhatIfAnswer => {
-  const { rows, total, moment } = given;
+export const whatIfOf = (found: Deals, wish: WhatIfWish): WhatIfAnswer => {
+  const { rows, total, moment } = found;
   const deals = rows.filter(isDeal).filter(({ outcome }) => outcome === 'open');
-  const context = (scenario: Scenario): ScenarioContext => ({
-    today: moment.today,
-    matches: matching(given, scenario),
-  });
-  const attribution = attribute(deals, wish.scenario, context(wish.scenario));
-  const due = attribute(deals, wish.scenario, context(wish.scenario), {
-    measure: (some) => dueBy(some, wish.until),
-  });
-  const reason = reasonOf(deals, attribution);
-  const pulled = (scenario: Scenario): WhatIfFigures =>
-    figuresOf(applyScenario(deals, scenario, context(scenario)).deals, wish);
+  const given = scenarioColumns(deals);
+  const applied = (scenario: Scenario) =>
+    applyScenario(given, scenario, { today: moment.today, until: wish.until, matches: matching(found, scenario) });
+  const wished = applied(wish.scenario);
+  const reason = hasOneCurrency(deals) ? wished.reason : 'mixed_currencies';
+  const after = reason === null ? wished.value : null;
+  const figures = (one: Applied | null): WhatIfFigures =>
+    one === null ? NOTHING : figuresOf(one.columns, one.after, wish);
   const largest = deals.toSorted(
     (a, b) => (b.amount ?? -1) - (a.amount ?? -1) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0),
   );
@@ -125,15 +104,10 @@ export const whatIfOf = (given: Deals, wish: WhatIfWish): WhatIfAnswer => {
   return {
     reason,
     currency: deals.find(({ currency }) => currency !== null)?.currency ?? null,
-    now: reason === null ? figuresOf(deals, wish) : NOTHING,
-    beside: wish.beside === null || reason !== null ? null : pulled(wish.beside),
-    after: reason === null ? pulled(wish.scenario) : NOTHING,
-    levers: (attribution.value?.levers ?? []).map(({ lever, delta, touched }, at) => ({
-      lever,
-      weighted: delta,
-      due: due.value?.levers[at]?.delta ?? null,
-      touched,
-    })),
+    now: after === null ? NOTHING : figuresOf(given, after.before, wish),
+    beside: wish.beside === null || reason !== null ? null : figures(applied(wish.beside).value),
+    after: figures(after),
+    levers: wished.value?.levers ?? [],
     choices: largest
       .filter(({ id }) => !named.has(id))
       .slice(0, CHOICES)

@@ -7,6 +7,7 @@ import { intelligenceMessages } from '../../locales/messages/intelligence.ts';
 import { whatIfMessages } from '../../locales/messages/what-if.ts';
 import { controlStyles } from '../../styles/controls.ts';
 import { skeletonStyles } from '../../styles/skeleton.ts';
+import { type ExplainedFigure, toldFigure } from '../explanation/figures.ts';
 import { ReadingElement } from '../forecast/reading.ts';
 import { readingStyles } from '../forecast/reading.styles.ts';
 import { figureStyles } from '../kpi/figure.styles.ts';
@@ -118,6 +119,32 @@ export class SluiceWhatIf extends ReadingElement {
   }
   private get horizon(): string {
     return this.until || periodOf(this.session?.today ?? '2000-01-01', 'quarter').to;
+  }
+
+  /** The weighted pipeline by its metric, and that of the scenario as what there is and what each lever adds. */
+  protected override explainable(): readonly ExplainedFigure[] {
+    const { answer } = this.data;
+    if (!answer) return [];
+    const say = this.say(whatIfMessages);
+    const levers = answer.levers.map(({ lever, weighted }, at) => ({
+      id: String(at),
+      title: this.leverName(lever, answer),
+      contribution: weighted,
+    }));
+    return [
+      toldFigure({
+        name: `${say('weighted')} · ${this.scenarioName || say('scenario')}`,
+        value: answer.after.weighted,
+        unit: 'money',
+        currency: answer.currency ?? this.session?.currency ?? null,
+        definition: this.sentence(answer) ?? '',
+        formula: [say('now'), ...levers.map(({ title }) => title)].join(' + '),
+        population: answer.total,
+        parts: [{ id: '', title: say('now'), contribution: answer.now.weighted ?? 0 }, ...levers],
+        ...(answer.reason === null ? {} : { why: this.whyUnknown(answer.reason) }),
+      }),
+      ...this.figureOf(`${say('weighted')} · ${say('now')}`, 'weighted.open'),
+    ];
   }
 
   protected override updated(): void {

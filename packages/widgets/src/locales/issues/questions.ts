@@ -27,6 +27,11 @@ export const questionWords = {
     ru: '{received} — не валюта ISO 4217.',
     he: '{received} אינו מטבע לפי ISO 4217.',
   },
+  not_a_rate: {
+    fr: '{received} n’est pas un taux de change.',
+    ru: '{received} — не обменный курс.',
+    he: '{received} אינו שער חליפין.',
+  },
   mixed_currencies: {
     fr: 'Des montants en plusieurs devises ne s’additionnent pas : {received}.',
     ru: 'Суммы в разных валютах не складываются: {received}.',

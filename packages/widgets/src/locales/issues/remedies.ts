@@ -157,6 +157,7 @@ const REMEDIED: Readonly<Record<keyof typeof remedies, readonly string[]>> = {
     'no_such_stage',
     'no_such_right',
     'not_currency',
+    'not_a_rate',
     'not_an_option',
   ],
   record: ['not_linked', 'not_id', 'no_such_record'],

@@ -44,12 +44,6 @@ export const ageingMessages = {
     ru: 'По журналу изменений и датам входа в этап.',
     he: 'לפי יומן השינויים ותאריכי הכניסה לכל שלב.',
   },
-  fromRecords: {
-    en: 'From the day each record was last written; this source keeps no journal at hand.',
-    fr: 'D’après la dernière écriture de chaque fiche ; cette source n’a pas de journal accessible.',
-    ru: 'По дате последней записи; журнала у этого источника нет под рукой.',
-    he: 'לפי מועד הכתיבה האחרון; למקור זה אין יומן זמין.',
-  },
   none: {
     en: 'Open deals will stand here by how long nobody touched them.',
     fr: 'Les affaires en cours s’afficheront ici selon leur temps d’inactivité.',

@@ -12,6 +12,7 @@ export const calibrationMessages = {
     ru: 'Оценка Брайера {brier} по {count} прогнозам (0 — идеально, всегда «половина» — 0,25).',
     he: 'ציון ברייר {brier} על פני {count} תחזיות (0 מושלם, תמיד חצי נותן 0.25).',
   },
+  brier: { en: 'Brier score', fr: 'Score de Brier', ru: 'Оценка Брайера', he: 'ציון ברייר' },
   skill: {
     en: '{share} better than always saying the overall rate.',
     fr: '{share} de mieux que de toujours dire le taux global.',
@@ -58,6 +59,24 @@ export const calibrationMessages = {
   },
   noProbability: { en: 'None configured', fr: 'Aucune réglée', ru: 'Не задано', he: 'לא הוגדר' },
   adopt: { en: 'Adopt {share}', fr: 'Adopter {share}', ru: 'Принять {share}', he: 'לאמץ {share}' },
+  adopted: {
+    en: '{stage} now has {share}, for everybody; deals whose probability nobody set follow.',
+    fr: '{stage} vaut désormais {share}, pour tous ; les affaires sans probabilité propre suivent.',
+    ru: 'Теперь для этапа «{stage}» — {share}, для всех; сделки без своей вероятности следуют за этапом.',
+    he: 'לשלב {stage} יש כעת {share}, לכולם; עסקאות בלי הסתברות משלהן עוקבות אחריו.',
+  },
+  takeBack: {
+    en: 'Back to {share}',
+    fr: 'Revenir à {share}',
+    ru: 'Вернуть {share}',
+    he: 'חזרה ל־{share}',
+  },
+  nowhere: {
+    en: 'These records have no settings to keep it in. Change the probability where the stages are configured.',
+    fr: 'Ces données n’ont pas de réglages où le conserver. Changez la probabilité là où les étapes sont réglées.',
+    ru: 'У этих данных нет настроек, где это хранить. Измените вероятность там, где заданы этапы.',
+    he: 'לנתונים אלה אין הגדרות שבהן אפשר לשמור זאת. יש לשנות את ההסתברות במקום שבו מוגדרים השלבים.',
+  },
   assumed: {
     en: {
       one: '{count} stay in a stage is a guess: nobody kept its history.',

@@ -24,6 +24,37 @@ export const coverageMessages = {
     ru: 'План на {period} равен нулю: покрывать нечего.',
     he: 'היעד ל{period} הוא אפס: אין מה לכסות.',
   },
+  several: {
+    en: 'The deals of {period} are in several currencies, or in another one than the quota: they cannot be added. Filter by one currency.',
+    fr: 'Les affaires de {period} sont en plusieurs devises, ou dans une autre que l’objectif : elles ne s’additionnent pas. Filtrez sur une devise.',
+    ru: 'Сделки за {period} в разных валютах или не в валюте плана: их нельзя сложить. Выберите одну валюту.',
+    he: 'העסקאות של {period} במטבעות שונים או לא במטבע של היעד: אי אפשר לחבר אותן. סננו לפי מטבע אחד.',
+  },
+  why_no_quota: {
+    en: '{who}: no quota is set.',
+    fr: '{who} : aucun objectif fixé.',
+    ru: '{who}: план не задан.',
+    he: '{who}: לא נקבע יעד.',
+  },
+  why_zero_quota: {
+    en: '{who}: the quota is zero, nothing can be divided by it.',
+    fr: '{who} : l’objectif est nul, rien ne se divise par zéro.',
+    ru: '{who}: план равен нулю, делить не на что.',
+    he: '{who}: היעד הוא אפס, אי אפשר לחלק בו.',
+  },
+  why_quota_reached: {
+    en: '{who}: the quota is reached, nothing is left to cover.',
+    fr: '{who} : l’objectif est atteint, rien ne reste à couvrir.',
+    ru: '{who}: план выполнен, покрывать больше нечего.',
+    he: '{who}: היעד הושג, לא נותר מה לכסות.',
+  },
+  why_mixed_currencies: {
+    en: '{who}: the amounts are in several currencies and cannot be added.',
+    fr: '{who} : les montants sont en plusieurs devises et ne s’additionnent pas.',
+    ru: '{who}: суммы в разных валютах не складываются.',
+    he: '{who}: הסכומים במטבעות שונים ואי אפשר לחבר אותם.',
+  },
+  whose_blank: { en: 'Without one', fr: 'Sans', ru: 'Без значения', he: 'ללא ערך' },
   unknown: {
     en: 'Nobody keeps quotas here.',
     fr: 'Aucun objectif n’est tenu ici.',

@@ -6,6 +6,8 @@ export const explanationMessages = {
     ru: 'Просматриваем записи…',
     he: 'בודקים את הרשומות…',
   },
+  figure: { en: 'Figure', fr: 'Chiffre', ru: 'Показатель', he: 'נתון' },
+  all: { en: 'All together', fr: 'Tous ensemble', ru: 'Все вместе', he: 'הכול יחד' },
   formula: { en: 'Formula', fr: 'Formule', ru: 'Формула', he: 'נוסחה' },
   where: { en: 'Speaks of', fr: 'Porte sur', ru: 'О чём', he: 'מתייחס אל' },
   rows: { en: 'Records', fr: 'Fiches', ru: 'Записи', he: 'רשומות' },

@@ -19,6 +19,41 @@ export const forecastMessages = {
   mean: { en: 'Mean', fr: 'Moyenne', ru: 'Среднее', he: 'ממוצע' },
   chance: { en: 'Chance of {quota}', fr: 'Chance d’atteindre {quota}', ru: 'Шанс на {quota}', he: 'סיכוי ל־{quota}' },
   quota: { en: 'Quota {quota}', fr: 'Objectif {quota}', ru: 'План {quota}', he: 'יעד {quota}' },
+  fan: {
+    en: 'Coming in by month',
+    fr: 'Rentrées par mois',
+    ru: 'Поступит по месяцам',
+    he: 'ייכנס לפי חודש',
+  },
+  fanPoint: {
+    en: 'By the end of {period}: {middle}, eight times in ten between {low} and {high} ({count} deals)',
+    fr: 'À la fin de {period} : {middle}, huit fois sur dix entre {low} et {high} ({count} affaires)',
+    ru: 'К концу {period}: {middle}, в восьми случаях из десяти от {low} до {high} (сделок: {count})',
+    he: 'עד סוף {period}: {middle}, בשמונה מתוך עשרה מקרים בין {low} ל־{high} ({count} עסקאות)',
+  },
+  fanKey: {
+    en: 'Line: the middle. Band: eight times in ten. Each month holds all deals expected by its end.',
+    fr: 'Ligne : le médian. Bande : huit fois sur dix. Chaque mois compte les affaires attendues d’ici sa fin.',
+    ru: 'Линия — середина, полоса — восемь случаев из десяти. В каждом месяце все сделки, ожидаемые к его концу.',
+    he: 'קו: האמצע. רצועה: שמונה מתוך עשרה. כל חודש כולל את העסקאות הצפויות עד סופו.',
+  },
+  month: { en: 'By the end of', fr: 'À la fin de', ru: 'К концу', he: 'עד סוף' },
+  undated: {
+    en: {
+      one: '{count} open deal has no expected date: it is in the total, in no month.',
+      other: '{count} open deals have no expected date: they are in the total, in no month.',
+    },
+    fr: {
+      one: '{count} affaire en cours sans échéance : elle compte au total, dans aucun mois.',
+      many: '{count} affaires en cours sans échéance : elles comptent au total, dans aucun mois.',
+      other: '{count} affaires en cours sans échéance : elles comptent au total, dans aucun mois.',
+    },
+    ru: { other: 'Открытых сделок без срока: {count}; они в итоге, но ни в одном месяце.' },
+    he: {
+      one: 'לעסקה פתוחה אחת אין מועד: היא נכללת בסכום ובאף חודש.',
+      other: 'ל־{count} עסקאות פתוחות אין מועד: הן נכללות בסכום ובאף חודש.',
+    },
+  },
   distribution: {
     en: 'Distribution of the total',
     fr: 'Répartition du total',

@@ -53,6 +53,11 @@ export const donutMessages = {
 } as const;
 
 export const trendMessages = {
+  day: { en: 'day', fr: 'jour', ru: 'по дням', he: 'יום' },
+  week: { en: 'week', fr: 'semaine', ru: 'по неделям', he: 'שבוע' },
+  month: { en: 'month', fr: 'mois', ru: 'по месяцам', he: 'חודש' },
+  quarter: { en: 'quarter', fr: 'trimestre', ru: 'по кварталам', he: 'רבעון' },
+  year: { en: 'year', fr: 'année', ru: 'по годам', he: 'שנה' },
   sentence: {
     en: '{measure}: {last} in {to}, from {first} in {from}.',
     fr: '{measure} : {last} en {to}, contre {first} en {from}.',

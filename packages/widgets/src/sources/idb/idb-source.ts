@@ -26,6 +26,7 @@ export interface IdbOptions {
 
 /** A source whose records stay in the browser. Several tabs may have it open; each sees what the others write. */
 export interface IdbSource extends Source {
+  readonly bulk: NonNullable<Source['bulk']>;
   readonly frame: (entity: string) => Frame | undefined;
   /** Imports into it, and undo; the journal outlives the page. */
   readonly imports: () => Imports;
@@ -85,6 +86,7 @@ export const openIdb = async (word: string, options: IdbOptions): Promise<IdbSou
     create: (entity, draft) => writing(() => memory.create(entity, draft)),
     change: (entity, id, patch, version) => writing(() => memory.change(entity, id, patch, version)),
     remove: (entity, id, version) => writing(() => memory.remove(entity, id, version)),
+    bulk: (operations, cause) => writing(() => memory.bulk(operations, cause)),
     watch: kept.watch,
     freshness: () => ({ state: 'ready', at: standing().at, issues: [] }),
     imports: () => imports,

@@ -8,10 +8,9 @@ import {
   type Moment,
   type Notice,
   SourceError,
-  type Written,
 } from '@sluice/core';
 import { pageId } from '../../worker/page-id.ts';
-import { noting } from './decided.ts';
+import { trying } from './decided.ts';
 import { load, show, showNews } from './frames.ts';
 import { storeImports } from './imports.ts';
 import { keeper } from './keeper.ts';
@@ -31,14 +30,14 @@ export interface Kept {
   readonly model: Model;
   readonly store: Store;
   readonly frames: ReadonlyMap<string, Frame>;
-  /** Reads; what is written to it is decided and not done. */
+  /** Reads; what is written to it is decided and not done, when `writing` asks. */
   readonly memory: MemorySource;
   readonly imports: Imports;
   readonly standing: () => Standing;
   /** One after the other: a write is decided on what the one before it left. */
   readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
-  /** Lets a write be decided, keeps it and shows it; `also` is done together with it. */
-  readonly writing: (ask: () => Promise<Written>, also?: (write: Commit) => OutboxWork) => Promise<Written>;
+  /** Lets writes be decided, keeps them together and shows them; `also` is done together with them, of one alone. */
+  readonly writing: <W>(ask: () => Promise<W>, also?: (write: Commit) => OutboxWork) => Promise<W>;
   /** Keeps decided writes. `decide` is asked again, with nothing else going on, each time another tab was faster. */
   readonly keep: (decide: () => Promise<readonly Commit[]>, also?: OutboxWork) => Promise<void>;
   readonly announce: (entity: string, ids: readonly string[] | null) => void;
@@ -90,10 +89,10 @@ export const openKept = async (name: string, { model, moment, now }: KeptOptions
   }
 
   let standing: Standing = opened;
-  const notes = noting();
+  const trial = trying();
   const memory = memorySource({
     model,
-    frames: () => Object.fromEntries([...frames].map(([entity, own]) => [entity, notes.over(own)])),
+    frames: () => Object.fromEntries([...frames].map(([entity, own]) => [entity, trial.over(own)])),
     moment,
     now,
     id: pageId,
@@ -168,10 +167,11 @@ export const openKept = async (name: string, { model, moment, now }: KeptOptions
   const writing: Kept['writing'] = (ask, also) =>
     inTurn(async () => {
       for (let attempt = 0; attempt < TRIES; attempt += 1) {
-        const { written, write } = await notes.decide(memory, ask);
+        const { written, writes } = await trial.decide(memory, ask);
+        const [first] = writes;
         // what is refused, or changes nothing, may be so because this tab is behind
-        if (write ? await commit([write], also?.(write)) : !(await catchUp())) return written;
-        if (write) await catchUp();
+        if (first ? await commit(writes, also?.(first)) : !(await catchUp())) return written;
+        if (first) await catchUp();
       }
       throw busy();
     });

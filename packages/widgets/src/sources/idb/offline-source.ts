@@ -46,6 +46,9 @@ const SYNC = 'sync';
 /** Records of the server at a time. */
 const PAGE = 500;
 
+/** A server that was not asked. */
+const NOTHING = { ok: false as const, issues: [] };
+
 const syncEntry = (entity: string, record: Rec | null, was: Rec | null, at: string): Commit => ({
   record,
   change: {
@@ -204,6 +207,14 @@ export const openOffline = async (address: string, options: OfflineOptions): Pro
     return (await withServer(() => flush(key))) ?? written;
   };
 
+  /** What only the server does: what waits is sent before, and the copy has what came of it when the answer is told. */
+  const there = async <T>(work: () => Promise<T>): Promise<T> => {
+    await withServer(() => flush());
+    const done = await work();
+    await sync();
+    return done;
+  };
+
   await count();
   const empty = [...kept.frames.values()].every(({ length }) => length === 0);
   if (empty) await inLine(all);
@@ -221,6 +232,8 @@ export const openOffline = async (address: string, options: OfflineOptions): Pro
       write('change', entity, patch, version, () => kept.memory.change(entity, id, patch, { version })),
     remove: (entity, id, { version }) =>
       write('remove', entity, {}, version, () => kept.memory.remove(entity, id, { version })),
+    convert: (request) => there(async () => (await remote.convert?.(request)) ?? NOTHING),
+    unconvert: (request) => there(async () => (await remote.unconvert?.(request)) ?? NOTHING),
     journalOf: async (entity, id) => {
       try {
         return await remote.journalOf(entity, id);
