@@ -206,7 +206,8 @@ const all = async ({ list }: Ground, query: ListQuery): Promise<Checked<readonly
       ]);
     found.push(...page.value.items);
     cursor = page.value.next;
-  } while (cursor !== null);
+    // a source whose pages have no end is not asked for ever
+  } while (cursor !== null && found.length < MOST_RECKONED);
   return good(found);
 };
 

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { ListQuery, Source } from '@sluice/core';
 import { html } from 'lit';
 import '../elements/ageing/define.ts';
+import '../elements/forecast/define.ts';
 import { soon, sourceOf, wordsIn } from '../elements/forecast/testing.ts';
 import { mountIn } from '../fixtures.ts';
 import { MOST_DEALS } from './deals.ts';
@@ -15,13 +16,19 @@ const opened = (source: Source): Session => {
   session.use(source);
   return session;
 };
+/** The source with another way to list; what it reckons, it reckons of its own records. */
+const reading = (source: Source, list: Source['list']): Source => ({
+  ...source,
+  list,
+  ...(source.reckon ? { reckon: source.reckon.bind(source) } : {}),
+});
 const counted = (source: Source): { readonly source: Source; readonly asked: ListQuery[] } => {
   const asked: ListQuery[] = [];
   const list: Source['list'] = (query) => {
     asked.push(query);
     return source.list(query);
   };
-  return { asked, source: { ...source, list } };
+  return { asked, source: reading(source, list) };
 };
 const caption = (root: ParentNode, tag: string): string =>
   wordsIn(root.querySelector(tag)?.shadowRoot?.querySelector('.caption'));
@@ -56,8 +63,9 @@ describe('the deals of a selection', () => {
         value: { items, total: 50_000, next: String(pages), titles: {} },
       });
     };
-    const { root, remove } = mountIn(opened({ ...made, list }), html`<sluice-ageing></sluice-ageing>`);
-    const bound = (): string => wordsIn(root.querySelector('sluice-ageing')?.shadowRoot?.querySelector('[part=bound]'));
+    const { root, remove } = mountIn(opened(reading(made, list)), html`<sluice-forecast></sluice-forecast>`);
+    const bound = (): string =>
+      wordsIn(root.querySelector('sluice-forecast')?.shadowRoot?.querySelector('[part=bound]'));
     expect(await soon(() => bound() !== '')).to.equal(true);
     expect(bound()).to.equal('The first 20,000 of 50,000 deals; filter to see the rest.');
     expect(pages * 1000).to.equal(MOST_DEALS);
@@ -68,7 +76,7 @@ describe('the deals of a selection', () => {
     const made = sourceOf([{ client: 'Deal', stage: 'qualified', amount: 1 }]);
     let fails = true;
     const list: Source['list'] = (query) => (fails ? Promise.reject(new Error('away')) : made.list(query));
-    const { root, remove } = mountIn(opened({ ...made, list }), html`<sluice-ageing></sluice-ageing>`);
+    const { root, remove } = mountIn(opened(reading(made, list)), html`<sluice-ageing></sluice-ageing>`);
     const retry = (): HTMLElement | null | undefined =>
       root.querySelector('sluice-ageing')?.shadowRoot?.querySelector<HTMLElement>('[role=alert] button');
     expect(await soon(() => retry() !== null)).to.equal(true);
