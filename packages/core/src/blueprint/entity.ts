@@ -39,6 +39,8 @@ export interface Parts {
   readonly amount?: string;
   readonly stage?: string;
   readonly probability?: string;
+  /** A choice among forecast categories: what an open deal counts as, whatever its stage says. */
+  readonly category?: string;
   readonly weighted?: string;
   readonly created?: string;
   readonly closed?: string;

@@ -7,4 +7,5 @@ export { addedFields, applyOverlay } from './overlay.ts';
 export { readOverlay } from './read-overlay.ts';
 export type { OverlayChange } from './succession.ts';
 export { checkSuccession, overlayChanges } from './succession.ts';
+export { CATEGORIES } from './pipeline.ts';
 export type { ForecastCategory, Outcome, Pipeline, Stage } from './pipeline.ts';

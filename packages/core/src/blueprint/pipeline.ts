@@ -3,8 +3,9 @@ import type { Label } from '../kinds/label.ts';
 /** What became of a deal; separate from stage and probability: a 0 % stage is not thereby lost. */
 export type Outcome = 'open' | 'won' | 'lost';
 
-/** Forecast categories, from the least to the most certain; `omitted` counts nowhere. */
-export type ForecastCategory = 'pipeline' | 'bestCase' | 'commit' | 'closed' | 'omitted';
+/** Forecast categories, from the least to the most certain; `omitted` counts in no cumulative figure. */
+export const CATEGORIES = ['pipeline', 'bestCase', 'commit', 'closed', 'omitted'] as const;
+export type ForecastCategory = (typeof CATEGORIES)[number];
 
 /** One step of a pipeline. Order in the array is meaning. */
 export interface Stage {

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { bad, type Checked, good, type Issue, issue } from '../issue.ts';
 import { KINDS, type Kind } from '../kinds/index.ts';
 import type { Overlay } from './overlay.ts';
+import { CATEGORIES } from './pipeline.ts';
 
 /** An overlay is a page of settings, not a database. */
 const LONGEST_TEXT = 2000;
@@ -46,7 +47,7 @@ const stage = z.strictObject({
   aliases: z.optional(words),
   probability: z.optional(z.number().check(z.minimum(0), z.maximum(100))),
   outcome: z.optional(z.enum(['won', 'lost'])),
-  forecast: z.optional(z.enum(['pipeline', 'bestCase', 'commit', 'closed', 'omitted'])),
+  forecast: z.optional(z.enum(CATEGORIES)),
   rotAfter: z.optional(z.int().check(z.minimum(1), z.maximum(3650))),
 });
 const pipeline = z.strictObject({

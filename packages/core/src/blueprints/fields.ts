@@ -35,3 +35,23 @@ export const weighted = {
   label: { en: 'Weighted', fr: 'Pondéré', ru: 'Взвешенная', he: 'משוקלל' },
   formula: 'amount * probability',
 } as const;
+
+/** What an open deal counts as in the forecast; blank, what its stage says. */
+export const forecast = {
+  kind: 'choice',
+  label: { en: 'Forecast category', fr: 'Catégorie de prévision', ru: 'Категория прогноза', he: 'קטגוריית תחזית' },
+  options: [
+    { key: 'pipeline', label: { en: 'Pipeline', fr: 'Pipeline', ru: 'Воронка', he: 'צנרת' } },
+    {
+      key: 'bestCase',
+      label: { en: 'Best case', fr: 'Meilleur cas', ru: 'Лучший случай', he: 'המקרה הטוב' },
+      aliases: ['upside'],
+    },
+    { key: 'commit', label: { en: 'Commit', fr: 'Engagé', ru: 'Обязательство', he: 'התחייבות' } },
+    {
+      key: 'omitted',
+      label: { en: 'Omitted', fr: 'Exclu', ru: 'Не учитывать', he: 'לא נכלל' },
+      aliases: ['not forecasted'],
+    },
+  ],
+} as const;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CATEGORIES, categories, categoryOf } from './categories.ts';
+import { CATEGORIES, type ForecastCategory } from '../blueprint/index.ts';
+import { categories, categoryOf, ownCategory } from './categories.ts';
 
 const none = { amount: 0, count: 0 };
 
@@ -58,6 +59,36 @@ describe('forecast categories', () => {
     expect(categoryOf({ outcome: 'won', forecast: 'closed' }, 'commit')).toBe('closed');
     expect(categoryOf({ outcome: 'lost', forecast: 'omitted' }, 'commit')).toBe('omitted');
     expect(categoryOf(undefined)).toBeNull();
+  });
+
+  it('reads the own category from the field that plays the part, and nothing from what is no category', () => {
+    const entity = { parts: { category: 'forecast' } };
+    expect(ownCategory(entity, { values: { forecast: 'commit' } })).toBe('commit');
+    expect(ownCategory(entity, { values: { forecast: null } })).toBeNull();
+    expect(ownCategory(entity, { values: { forecast: 'perhaps' } })).toBeNull();
+    expect(ownCategory({ parts: {} }, { values: { forecast: 'commit' } })).toBeNull();
+  });
+
+  it('counts a deal of a pipeline stage that is marked commit in commit, alone and cumulative', () => {
+    const open = { outcome: 'open', forecast: 'pipeline' } as const;
+    const won = { outcome: 'won', forecast: 'closed' } as const;
+    const own: readonly (ForecastCategory | null)[] = ['commit', null, 'omitted', 'pipeline'];
+    const { value } = categories({
+      amount: [10_000, 20_000, 40_000, 80_000],
+      category: own.map((said, at) => categoryOf(at === 3 ? won : open, said)),
+    });
+    expect(value?.single).toEqual({
+      pipeline: { amount: 20_000, count: 1 },
+      bestCase: none,
+      commit: { amount: 10_000, count: 1 },
+      closed: { amount: 80_000, count: 1 },
+      omitted: { amount: 40_000, count: 1 },
+    });
+    expect(value?.cumulative).toEqual({
+      commit: { amount: 90_000, count: 2 },
+      bestCase: { amount: 90_000, count: 2 },
+      open: { amount: 30_000, count: 2 },
+    });
   });
 
   it('adds up: best case + pipeline + omitted is everything, and no deal is lost on the way', () => {

@@ -1,11 +1,9 @@
-import type { ForecastCategory } from '../blueprint/index.ts';
-import type { StageOf } from '../model/index.ts';
+import { CATEGORIES, type ForecastCategory } from '../blueprint/index.ts';
+import type { Entity, StageOf } from '../model/index.ts';
+import type { Rec } from '../records/index.ts';
 import { type Figured, known, type NumberColumn, onlyCurrency, unknown } from './chances.ts';
 
-/** Forecast categories from the least to the most certain; `omitted` counts in no cumulative figure. */
-export const CATEGORIES: readonly ForecastCategory[] = ['pipeline', 'bestCase', 'commit', 'closed', 'omitted'];
-
-/** Deals as columns: amounts in minor units, the category of each (see `categoryOf`), its currency. */
+/** Deals as columns: amounts in minor units, the category of each (see `categoryOf` and `ownCategory`), its currency. */
 export interface CategoryColumns {
   readonly amount: NumberColumn;
   readonly category: readonly (ForecastCategory | null)[];
@@ -41,6 +39,15 @@ export const categoryOf = (
   override: ForecastCategory | null = null,
 ): ForecastCategory | null =>
   stage?.outcome === 'open' ? (override ?? stage.forecast) : (stage?.forecast ?? override);
+
+/** The category that somebody set on a deal, by the part `category`; null where nobody did, or the entity has no such field. */
+export const ownCategory = (
+  entity: Pick<Entity, 'parts'>,
+  { values }: Pick<Rec, 'values'>,
+): ForecastCategory | null => {
+  const said = entity.parts.category === undefined ? null : values[entity.parts.category];
+  return CATEGORIES.find((one) => one === said) ?? null;
+};
 
 const together = (...totals: readonly CategoryTotal[]): CategoryTotal => ({
   amount: totals.reduce((sum, total) => sum + total.amount, 0),

@@ -15,10 +15,10 @@ export { type Grades, gradesOf } from './grades.ts';
 export {
   type Categories,
   type CategoryColumns,
-  CATEGORIES,
   categories,
   categoryOf,
   type CategoryTotal,
+  ownCategory,
 } from './categories.ts';
 export { atLeastByCumulants, type Cumulants, cumulants, quantileByCumulants, trusted } from './cumulants.ts';
 export {

@@ -52,6 +52,18 @@ describe('a plan', () => {
     expect(planned.rows[3]?.source).toEqual(['Fabre', '-8', 'lost']);
   });
 
+  it('reads forecast categories in the words of a file, and reports a word that is none', async () => {
+    const { plan } = desk();
+    const planned = await plan(
+      'client,stage,Forecast category\nA,prospect,Commit\nB,prospect,Meilleur cas\nC,prospect,perhaps\nD,prospect,\n',
+    );
+    const own = planned.rows.map(({ cells }) => cells.find(({ field }) => field === 'forecast')?.new ?? null);
+    expect(own).toEqual(['commit', 'bestCase', null, null]);
+    expect(planned.issues).toMatchObject([
+      { code: 'not_an_option', path: ['rows', 4, 'Forecast category'], received: 'perhaps' },
+    ]);
+  });
+
   it('writes nothing', async () => {
     const { plan, stored, source } = desk();
     await plan('client,amount,stage\nAcme,1,prospect\n');

@@ -113,6 +113,21 @@ describe('the model', () => {
       entity({ a: { kind: 'stage', pipeline: 'p' } }),
       'no_such_pipeline entities.thing.fields.a.pipeline',
     ],
+    [
+      'a forecast category that is no choice',
+      entity({ a: { kind: 'text' } }, { parts: { category: 'a' } }),
+      'wrong_unit entities.thing.parts.category',
+    ],
+    [
+      'an option that is no forecast category',
+      entity({ a: { kind: 'choice', options: [{ key: 'commit' }, { key: 'maybe' }] } }, { parts: { category: 'a' } }),
+      'not_an_option entities.thing.parts.category',
+    ],
+    [
+      'a forecast category in a field that is not there',
+      entity({ a: { kind: 'text' } }, { parts: { category: 'b' } }),
+      'no_such_field entities.thing.parts.category',
+    ],
   ])('refuses %s', (_what, blueprint, expected) => {
     expect(codes(blueprint)).toContain(expected);
   });

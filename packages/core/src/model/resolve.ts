@@ -1,4 +1,11 @@
-import { addedFields, applyOverlay, type Blueprint, type EntityDef, type Overlay } from '../blueprint/index.ts';
+import {
+  addedFields,
+  applyOverlay,
+  type Blueprint,
+  CATEGORIES,
+  type EntityDef,
+  type Overlay,
+} from '../blueprint/index.ts';
 import { check } from '../expr/check.ts';
 import { parse } from '../expr/parse.ts';
 import type { Scope } from '../expr/tree.ts';
@@ -26,6 +33,14 @@ const viewsOf = (def: EntityDef, fields: readonly Field[]): Entity['views'] => {
   };
 };
 
+/** The part `category` is a choice, and of nothing but forecast categories. */
+const checkCategory = ({ kind, options }: Field, path: readonly string[], issues: Issue[]): void => {
+  const strange = options.find(({ key }) => !CATEGORIES.some((one) => one === key));
+  const expected = `a choice of ${CATEGORIES.join(', ')}`;
+  if (kind !== 'choice') issues.push(issue('wrong_unit', path, { expected, received: kind }));
+  else if (strange) issues.push(issue('not_an_option', path, { expected, received: strange.key }));
+};
+
 const checkNames = (
   def: EntityDef,
   fields: ReadonlyMap<string, Field>,
@@ -44,6 +59,8 @@ const checkNames = (
   };
   expect(def.title, ['title']);
   for (const [part, name] of Object.entries<string>({ ...def.parts })) expect(name, ['parts', part]);
+  const category = fields.get(def.parts?.category ?? '');
+  if (category) checkCategory(category, [...path, 'parts', 'category'], issues);
   for (const name of def.key ?? []) expect(name, ['key']);
   for (const name of def.about ?? []) expect(name, ['about']);
   for (const name of views.table) expect(name, ['views', 'table']);

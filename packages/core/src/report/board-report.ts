@@ -1,6 +1,6 @@
 import { bad, type Checked, good } from '../issue.ts';
 import { UNKNOWN } from '../format/index.ts';
-import { categories, categoryOf, forecast } from '../forecast/index.ts';
+import { categories, categoryOf, forecast, ownCategory } from '../forecast/index.ts';
 import { type Facts, factsOf, stageOf } from '../pipeline/index.ts';
 import type { Rec } from '../records/index.ts';
 import { type Asker, askerOf, type ReportWish } from './ask.ts';
@@ -84,7 +84,7 @@ const forecastPart = async (ask: Asker): Parts => {
   ];
   const sorted = categories({
     amount: rows.map(({ amount }) => amount),
-    category: rows.map(({ stage }) => categoryOf(stageOf(entity, stage))),
+    category: rows.map(({ stage, record }) => categoryOf(stageOf(entity, stage), ownCategory(entity, record))),
     currency: rows.map((row) => (row.amount === null ? null : row.currency)),
   });
   return good([

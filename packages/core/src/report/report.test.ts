@@ -99,6 +99,19 @@ describe('a board report', () => {
     expect(named(report, 'Categories, unweighted')).toMatchObject({ kind: 'table' });
     expect(named(report, 'Quarter by quarter')).toMatchObject({ rows: [expect.anything(), expect.anything()] });
   });
+
+  it('counts an open deal in the category somebody set on it, and a won one in its stage’s', async () => {
+    const marked = DEALS.map((deal) => ({ ...deal, ...(deal.client === 'Beta' ? {} : { forecast: 'commit' }) }));
+    const table = named(await made(boardReport(await wishOf('en', marked))), 'Categories, unweighted');
+    if (table?.kind !== 'table') throw new Error('there are no categories');
+    // Alpha is a prospect: its stage would have it in the pipeline. Gamma is won, Delta lost.
+    expect(table.rows).toEqual([
+      ['Closed', '€500', ''],
+      ['Commit', '€1,000', '€1,500'],
+      ['Best case', '€3,000', '€4,500'],
+      ['Pipeline', '€0', ''],
+    ]);
+  });
 });
 
 describe('a report as a PDF', () => {

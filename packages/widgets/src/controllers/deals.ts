@@ -10,6 +10,7 @@ import {
   type ListQuery,
   type Model,
   type Moment,
+  ownCategory,
   type Rec,
   type Source,
   stageOf,
@@ -142,7 +143,7 @@ export const dealOf = (
     title: typeof name === 'string' ? (entity.title.unit === 'link' ? (titles[name] ?? name) : name) : '',
     probability: typeof said === 'number' ? said : (stage?.probability ?? null),
     overridden: field !== undefined && record.overrides[field] !== undefined,
-    category: categoryOf(stage),
+    category: categoryOf(stage, ownCategory(entity, record)),
     record,
   };
 };

@@ -1,5 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
-import { notes, tags, weighted } from '../fields.ts';
+import { forecast, notes, tags, weighted } from '../fields.ts';
 import { opportunities } from './opportunity-pipeline.ts';
 
 /** A mandate that an agency may win from a contact. */
@@ -63,6 +63,7 @@ export const opportunity = defineEntity({
       follows: 'stage.probability',
       aliases: ['probabilité', 'probabilite', 'win probability', 'chance'],
     },
+    forecast,
     weighted,
     createdOn: {
       kind: 'date',
@@ -106,6 +107,7 @@ export const opportunity = defineEntity({
     amount: 'amount',
     stage: 'stage',
     probability: 'probability',
+    category: 'forecast',
     weighted: 'weighted',
     created: 'createdOn',
     closed: 'closedOn',
@@ -161,7 +163,7 @@ export const opportunity = defineEntity({
       'title',
       ['amount', 'stage'],
       ['account', 'contact'],
-      ['expectedOn', 'probability'],
+      ['expectedOn', 'probability', 'forecast'],
       ['owner', 'lead'],
       ['createdOn', 'closedOn'],
       'tags',

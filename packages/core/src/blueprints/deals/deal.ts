@@ -1,5 +1,5 @@
 import { defineEntity } from '../../blueprint/index.ts';
-import { notes, tags, weighted } from '../fields.ts';
+import { forecast, notes, tags, weighted } from '../fields.ts';
 import { sales } from './sales-pipeline.ts';
 
 /** A chance to sell something to somebody, on its way through the pipeline. */
@@ -87,6 +87,7 @@ export const deal = defineEntity({
       follows: 'stage.probability',
       aliases: ['probabilité', 'probabilite', 'win probability', 'chance'],
     },
+    forecast,
     weighted,
     sector: {
       kind: 'text',
@@ -189,6 +190,7 @@ export const deal = defineEntity({
     amount: 'amount',
     stage: 'stage',
     probability: 'probability',
+    category: 'forecast',
     weighted: 'weighted',
     created: 'createdOn',
     closed: 'closedOn',
@@ -235,7 +237,7 @@ export const deal = defineEntity({
       ['amount', 'stage'],
       ['account', 'contact'],
       ['sector', 'product'],
-      ['dueOn', 'probability'],
+      ['dueOn', 'probability', 'forecast'],
       ['owner', 'priority'],
       'tags',
       'notes',

@@ -1,4 +1,4 @@
-import type { Condition, Field, ForecastCategory } from '@sluice/core';
+import type { Field, ForecastCategory } from '@sluice/core';
 import type { forecastMessages } from '../../locales/messages/forecast.ts';
 import type { intelligenceMessages } from '../../locales/messages/intelligence.ts';
 import type { Say } from '../../locales/words.ts';
@@ -19,7 +19,10 @@ interface Words {
   readonly method: string;
   readonly stage: Field | undefined;
   readonly mean: (name: string) => readonly ExplainedFigure[];
-  readonly amountIn: (name: string, filters: readonly Condition[]) => readonly ExplainedFigure[];
+  /** The field that a deal's own category stands in. */
+  readonly category: string | undefined;
+  /** The amount of the deals that a condition holds for. */
+  readonly amountIn: (name: string, condition: string) => readonly ExplainedFigure[];
 }
 
 /** The range and the chance of a forecast as it was reckoned, the mean and the categories by their metrics. */
@@ -52,10 +55,13 @@ export const outlookFigures = (answer: OutlookAnswer, words: Words): readonly Ex
       ? []
       : [told(say('chance', { quota: money(quota) }), value.atLeast, 'ratio', `P(Σ a·X ≥ ${money(quota, 'full')})`)];
   const category = (name: (typeof SHOWN)[number]): readonly ExplainedFigure[] => {
-    const values = (stage?.pipeline?.stages ?? []).filter((one) => one.forecast === name).map(({ key }) => key);
-    return categories.value === null || !stage || values.length === 0
-      ? []
-      : words.amountIn(`${say('single')}: ${say(name)}`, [{ field: stage.name, op: 'in', values }]);
+    if (categories.value === null || !stage) return [];
+    const of = `${stage.name}.forecast`;
+    const own = words.category === undefined ? of : `coalesce(${words.category}, ${of})`;
+    return words.amountIn(
+      `${say('single')}: ${say(name)}`,
+      `${stage.name}.open and ${own} = '${name}' or ${stage.name}.won and ${of} = '${name}'`,
+    );
   };
   return [
     quantile('p50'),

@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { html } from 'lit';
 import { fixtureSession, mountIn, type Mounted } from '../../fixtures.ts';
 import './define.ts';
-import { cellsIn, sessionOf, type ToldDeal, wordsIn } from './testing.ts';
+import { cellsIn, sessionOf, soon, type ToldDeal, wordsIn } from './testing.ts';
 
 let mounted: Mounted | null = null;
 const put = async (...[session, template, options]: Parameters<typeof mountIn>): Promise<Mounted> => {
@@ -67,6 +67,49 @@ describe('sluice-forecast', () => {
       ['Pipeline', '€100K', ''],
       ['Open: pipeline, best case and commit', '', '€150K'],
     ]);
+  });
+
+  it('counts an open deal in its own category, a won one in that of its stage, and its explanation holds both', async () => {
+    const own: readonly ToldDeal[] = [
+      { client: 'Sure', stage: 'prospect', amount: 10_000_000, forecast: 'commit' },
+      { client: 'Plain', stage: 'prospect', amount: 5_000_000 },
+      { client: 'Never', stage: 'negotiation', amount: 7_000_000, forecast: 'omitted' },
+      { client: 'Signed', stage: 'won', amount: 3_000_000, closedOn: '2025-01-12', forecast: 'pipeline' },
+      { client: 'Gone', stage: 'lost', amount: 9_900_000, closedOn: '2025-01-10', forecast: 'commit' },
+    ];
+    const { inside, settled } = await put(
+      sessionOf(own),
+      html`<sluice-forecast where="amount > 0 or client = 'x'"></sluice-forecast>`,
+    );
+    expect(cellsIn(inside('[part=categories] table'))).to.deep.equal([
+      ['Closed', '€30K', '€30K'],
+      ['Commit', '€100K', '€130K'],
+      ['Best case', '€0', '€130K'],
+      ['Pipeline', '€50K', ''],
+      ['Open: pipeline, best case and commit', '', '€150K'],
+    ]);
+
+    inside('[part=explain]').click();
+    const explanation = (): ShadowRoot | null | undefined =>
+      inside('[part=explain]').parentElement?.querySelector('sluice-explanation')?.shadowRoot;
+    const choice = (): HTMLSelectElement | null | undefined => explanation()?.querySelector('select');
+    expect(await soon(() => (choice()?.options.length ?? 0) > 4)).to.equal(true);
+    const madeOf = async (name: string): Promise<readonly string[]> => {
+      const select = choice();
+      if (!select) throw new Error('there is nothing to choose');
+      select.selectedIndex = [...select.options].findIndex((one) => one.text.endsWith(`: ${name}`));
+      select.dispatchEvent(new Event('change'));
+      await settled();
+      expect(await soon(() => explanation()?.querySelector('[part=take]') !== null)).to.equal(true);
+      return [
+        explanation()?.querySelector('[part=value]'),
+        ...(explanation()?.querySelectorAll('[part=deals] li') ?? []),
+      ].map(wordsIn);
+    };
+    expect(await madeOf('Commit')).to.deep.equal(['€100,000', 'Sure €100,000']);
+    expect(await madeOf('Closed')).to.deep.equal(['€30,000', 'Signed €30,000']);
+    expect(await madeOf('Pipeline')).to.deep.equal(['€50,000', 'Plain €50,000']);
+    expect(await madeOf('Best case')).to.deep.equal(['€0']);
   });
 
   it('reads its bars with the arrow keys, as one stop of the tab key', async () => {

@@ -69,15 +69,22 @@ export class SluiceForecast extends ReadingElement {
   protected override explainable(): readonly ExplainedFigure[] {
     const { answer } = this.data;
     if (!answer) return [];
+    const { stage, parts } = this.subject ?? {};
     return outlookFigures(answer, {
       say: this.say(forecastMessages),
       why: this.say(intelligenceMessages),
       money: (value, look) => this.money(value, answer.currency, look),
       currency: this.session?.currency,
       method: this.method(answer),
-      stage: this.subject?.stage,
+      stage,
+      category: parts?.category,
       mean: (name) => this.figureOf(name, this.won ? 'weighted.all' : 'weighted.open'),
-      amountIn: (name, filters) => this.figureOf(name, 'amount.all', filters),
+      amountIn: (name, condition) => {
+        const query = this.question({ measures: ['amount.all'] });
+        if (!query) return [];
+        const where = query.where === undefined ? condition : `(${query.where}) and (${condition})`;
+        return [{ name, query: { ...query, where }, measure: 'amount.all' }];
+      },
     });
   }
 

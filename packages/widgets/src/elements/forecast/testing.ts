@@ -11,6 +11,8 @@ export interface ToldDeal {
   readonly amount?: number | null;
   /** Basis points; set by somebody. */
   readonly probability?: number;
+  /** The deal's own forecast category. */
+  readonly forecast?: string;
   readonly createdOn?: string;
   readonly closedOn?: string | null;
   readonly dueOn?: string | null;
