@@ -12,7 +12,7 @@ afterAll(() => database.drop());
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`;
 
 /** Rows, and bytes that each has beyond sixty: a million of half a kilobyte are a file of 500 MB. */
-const SIZES = (process.env['SLUICE_IMPORT_ROWS'] ?? '100000,1000000+430').split(',').map((size) => {
+const SIZES = (process.env['SLUICE_IMPORT_ROWS'] ?? '100000,1000000,1000000+430').split(',').map((size) => {
   const [rows = 0, fat = 0] = size.split('+').map(Number);
   return [rows, fat] as const;
 });
