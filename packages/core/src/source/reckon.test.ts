@@ -261,3 +261,23 @@ describe('every metric of the registry, under random filters', () => {
     );
   });
 });
+
+describe('a source whose pages have no end', () => {
+  it('is asked for the two deals that it says it has, once, and no more', async () => {
+    const { source, make } = bookOn('2025-02-05');
+    for (const client of ['Clinique Azur', 'Nova Fret']) await make('deal', { client, stage: 'qualified' });
+    const asked: (string | undefined)[] = [];
+    const endless: MemorySource = {
+      ...source,
+      list: async ({ cursor, ...query }) => {
+        if (query.entity === 'deal') asked.push(cursor);
+        if (asked.length > 5) throw new Error('asked for ever');
+        const page = await source.list(query);
+        return page.ok ? { ...page, value: { ...page.value, next: 'more' } } : page;
+      },
+    };
+    const { result } = await ask(endless, { figure: 'idle', entity: 'deal' });
+    expect(result.deals).toHaveLength(2);
+    expect(asked).toEqual([undefined]);
+  });
+});

@@ -193,6 +193,7 @@ const MOST_IDLE = 100;
 const all = async ({ list }: Ground, query: ListQuery): Promise<Checked<readonly Rec[]>> => {
   const found: Rec[] = [];
   let cursor: string | null = null;
+  let total: number;
   do {
     const page: Checked<Page> = await list({ ...query, limit: 1000, ...(cursor === null ? {} : { cursor }) });
     if (!page.ok) return page;
@@ -205,9 +206,9 @@ const all = async ({ list }: Ground, query: ListQuery): Promise<Checked<readonly
         }),
       ]);
     found.push(...page.value.items);
-    cursor = page.value.next;
-    // a source whose pages have no end is not asked for ever
-  } while (cursor !== null && found.length < MOST_RECKONED);
+    ({ next: cursor, total } = page.value);
+    // a source whose pages have no end is asked for as many records as it says it has
+  } while (cursor !== null && found.length < total);
   return good(found);
 };
 
