@@ -167,7 +167,7 @@ describe('a server whose database is busy', () => {
       await expect.poll(() => arrived - before, { interval: 5, timeout: 15_000 }).toBe(sockets.length);
       await atRest();
     }
-    for (let round = 0; round < 10; round += 1) {
+    for (let round = 0; round < 20; round += 1) {
       for (const [at, socket] of sockets.entries()) if (at % 10 !== 9) socket.write(' ');
       // served over the same connections as they were: what they needed before, they have had
       expect((await answered('/api/v1/deals?limit=1')).status).toBe(200);
